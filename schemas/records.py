@@ -1,0 +1,224 @@
+"""The records that ratsplan writes: one `Document` for each PDF, with its paper, plan, actors and ledger.
+
+The names are a contract: other programs read them. `Paper` and `Consultation` use the names of OParl 1.1
+(https://oparl.org/spezifikation/). Dates are ISO 8601. Boxes are `[x0, top, x1, bottom]` in points from the upper
+left corner of the page as a reader sees it; pages count from 1.
+"""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1"
+
+Role = Literal["responsible", "supporting", "advisory", "funding"]
+Severity = Literal["info", "warning", "error"]
+SectionKind = Literal[
+    "resolution", "facts", "reasons", "finance", "climate", "non_public", "annexes", "other"
+]
+ActorKind = Literal[
+    "authority",
+    "unit",
+    "department",
+    "committee",
+    "company",
+    "association",
+    "network",
+    "person",
+    "group",
+    "place",
+    "other",
+]
+MentionOrigin = Literal["lexicon", "abbreviation", "rule", "model"]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Place(Record):
+    """Where a value stands: a page and a box on it."""
+
+    page: int = Field(ge=1)
+    box: tuple[float, float, float, float]
+
+
+Source = dict[str, list[Place]]
+"""Field name -> places of its text, in reading order; several where the text goes on over a page break."""
+
+
+class File(Record):
+    name: str
+    sha256: str
+    size: int = Field(description="bytes")
+    page_count: int
+    producer: str | None = None
+    source: str | None = Field(None, description="path or address as the user gave it")
+
+
+class Problem(Record):
+    """Something that a person should look at."""
+
+    code: str = Field(description="stable snake_case name, such as row_join_unsure")
+    severity: Severity
+    message: str
+    page: int | None = None
+
+
+class UnassignedWord(Place):
+    text: str
+
+
+class LedgerRecord(Record):
+    """How many words went where. The counts and the unassigned words add up to `words`."""
+
+    words: int
+    paper: int
+    plan: int
+    prose: int
+    tables: int
+    furniture: int
+    unassigned: list[UnassignedWord] = []
+
+
+class Consultation(Record):
+    position: int
+    date: Date | None = None
+    organization: str | None = None
+    role: str | None = None
+    agenda_item: str | None = None
+    public: bool | None = None
+    result: str | None = None
+
+
+class Section(Record):
+    heading: str
+    kind: SectionKind
+    text: str
+
+
+class Attachment(Record):
+    position: int
+    name: str
+
+
+class Paper(Record):
+    reference: str | None = None
+    name: str | None = None
+    paper_type: str | None = None
+    public: bool | None = None
+    date: Date | None = None
+    body: str | None = None
+    under_direction_of: str | None = None
+    contact_person: str | None = None
+    originator_person: str | None = None
+    consultations: list[Consultation] = []
+    sections: list[Section] = []
+    attachments: list[Attachment] = []
+    source: Source = {}
+
+
+class Contributor(Record):
+    name: str
+    actor_id: str | None = None
+
+
+class Indicator(Record):
+    indicator_id: str
+    position: int
+    row: int = Field(1, description="sub-row of the measure, from 1")
+    group: str | None = None
+    level: int = Field(1, description="depth in a nested list, from 1")
+    text: str
+
+
+class Responsibility(Record):
+    responsibility_id: str
+    position: int
+    row: int = 1
+    actor_id: str
+    actor: str = Field(description="full name as the document resolves it")
+    abbreviation: str | None = None
+    text: str = Field(description="as printed")
+    role: Role = "responsible"
+
+
+class Measure(Record):
+    measure_id: str
+    position: int
+    number: str | None = None
+    field_of_action: str | None = None
+    problem: str | None = None
+    measure: str | None = None
+    goal: str | None = None
+    description: str | None = None
+    target_group: str | None = None
+    period: str | None = None
+    cost: str | None = None
+    priority: str | None = None
+    progress: str | None = None
+    indicators: list[Indicator] = []
+    responsibility_text: str | None = None
+    responsibilities: list[Responsibility] = []
+    columns: dict[str, str] = Field({}, description="every column or labelled box as printed")
+    confidence: float = Field(1.0, ge=0.0, le=1.0)
+    source: Source = {}
+
+
+class Plan(Record):
+    title: str | None = None
+    status: str | None = None
+    date: Date | None = None
+    contributors: list[Contributor] = []
+    measures: list[Measure] = []
+
+
+class Actor(Record):
+    actor_id: str
+    name: str
+    abbreviation: str | None = None
+    aliases: list[str] = []
+    kind: ActorKind = "other"
+    mentions: int = 0
+
+
+class Mention(Record):
+    """A place in the text of a record where an actor is named. Offsets count characters of that field's text."""
+
+    actor_id: str
+    label: str = Field(description="spaCy entity label: ORG, PER, LOC or MISC")
+    text: str
+    field: str = Field(description="where: e.g. measures/<measure_id>/problem")
+    start: int
+    end: int
+    origin: MentionOrigin
+    confidence: float = Field(1.0, ge=0.0, le=1.0)
+
+
+class TableRow(Record):
+    page: int
+    cells: list[str | None]
+
+
+class TableRecord(Record):
+    """A table that is no plan. The text of a spanned cell stands at its upper left, what it covers is null."""
+
+    source: list[Place]
+    rows: list[TableRow]
+
+
+class Document(Record):
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    document_id: str
+    file: File
+    status: Literal["ok", "review"] = "ok"
+    problems: list[Problem] = []
+    ledger: LedgerRecord
+    paper: Paper | None = None
+    plan: Plan | None = None
+    actors: list[Actor] = []
+    mentions: list[Mention] = []
+    tables: list[TableRecord] = []
