@@ -1,0 +1,165 @@
+"""Running heads and feet, page numbers and watermarks: marked, never deleted.
+
+A line is furniture when the same line (numbers aside) stands at the same height of other pages of the same shape, in
+the outer part of the page; a page number when it counts the pages. What is said once at the top of a page is a
+heading, however high it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from extractors.grid import find_tables
+from extractors.headers import meaning_of
+from extractors.knowledge import load, words
+from extractors.lines import group_lines
+from schemas.geometry import Box, Line, Mark, Page, Word
+
+_MARGIN = 0.16
+"""Share of the page's height, above and below, in which heads and feet are looked for."""
+_EDGE_LINES = 5
+_NUMBER = re.compile(r"\d+")
+
+
+def mark_furniture(pages: Sequence[Page]) -> None:
+    """Set `Word.mark` on the words of `pages` that are furniture."""
+    body_size = body_size_of(pages)
+    for page in pages:
+        for word in page.words:
+            if _watermark(word, page, body_size):
+                word.mark = Mark.WATERMARK
+    edges = {page.number: _edge_lines(page) for page in pages}
+    _mark_repeated(pages, edges)
+    _mark_numbers(pages, edges)
+
+
+def body_size_of(pages: Iterable[Page]) -> float:
+    """The usual font size, in points, weighted by characters; 10.0 for pages without text."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for word in page.words:
+            if word.upright:
+                sizes[round(word.size * 2) / 2] += len(word.text)
+    return max(sizes.items(), key=lambda entry: (entry[1], entry[0]))[0] if sizes else 10.0
+
+
+def status_of(pages: Sequence[Page]) -> str | None:
+    """The plan's status as a watermark says it ("Entwurf"), or None. Letters may be words of their own."""
+    by_word = {key: status for status in load("furniture.toml")["status"] for key in words("furniture.toml", "status", status)}
+    found: Counter[str] = Counter()
+    for page in pages:
+        marks = [word.text.casefold() for word in page.words if word.mark is Mark.WATERMARK]
+        for text in {*marks, "".join(marks)}:
+            if text in by_word:
+                found[by_word[text]] += 1
+    return found.most_common(1)[0][0] if found else None
+
+
+def _watermark(word: Word, page: Page, body_size: float) -> bool:
+    large = word.size >= 1.8 * body_size
+    if not word.upright:
+        slanted = abs(word.angle) % 90 > 1.0 and abs(word.angle) % 90 < 89.0
+        return (slanted and (large or _pale(word.color))) or (large and _pale(word.color))
+    return word.size >= 3.5 * body_size and _pale(word.color) and 0.2 < word.middle / max(page.height, 1.0) < 0.8
+
+
+def _pale(color: int) -> bool:
+    red, green, blue = color >> 16 & 255, color >> 8 & 255, color & 255
+    return 0.3 * red + 0.59 * green + 0.11 * blue >= 150
+
+
+def _edge_lines(page: Page) -> list[Line]:
+    """Lines in the margins, nearest to the edge first; lines of tables only where the table lies in the margin."""
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    body = [word for word in page.words if word.mark is None and word.upright]
+    outer = [word for word in body if word.bottom < top or word.top > bottom]
+    if not outer:
+        return []
+    boxes = [table.box for table in find_tables(page, body) if not _in_margin(table.box, top, bottom)]
+    free = [w for w in outer if not any(b[0] <= w.x0 and b[1] <= w.middle <= b[3] and w.x1 <= b[2] for b in boxes)]
+    lines = [line for line in group_lines(free, gap=2.5) if not _column_header(line, page)]
+    upper = sorted((line for line in lines if line.bottom < top), key=lambda line: line.top)
+    lower = sorted((line for line in lines if line.top > bottom), key=lambda line: -line.bottom)
+    return _first_heights(upper) + _first_heights(lower)
+
+
+def _in_margin(box: Box, top: float, bottom: float) -> bool:
+    return box[3] < top or box[1] > bottom
+
+
+def _first_heights(lines: list[Line]) -> list[Line]:
+    heights: list[float] = []
+    kept: list[Line] = []
+    for line in lines:
+        if not any(abs(line.top - height) < 3 for height in heights):
+            heights.append(line.top)
+        if len(heights) > _EDGE_LINES:
+            break
+        kept.append(line)
+    return kept
+
+
+def _column_header(line: Line, page: Page) -> bool:
+    """A header row that a table without rules repeats is not a running head."""
+    same = [w for w in page.words if w.mark is None and min(w.bottom, line.bottom) - max(w.top, line.top) > 0]
+    return sum(meaning_of(piece.text)[0] is not None for piece in group_lines(same, gap=1.2)) >= 2
+
+
+def _signature(text: str) -> str:
+    return re.sub(r"\s+", " ", _NUMBER.sub("#", text)).strip().casefold()
+
+
+def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
+    shapes: dict[tuple[int, int], list[Page]] = defaultdict(list)
+    for page in pages:
+        shapes[(round(page.width / 5), round(page.height / 5))].append(page)
+    for group in shapes.values():
+        seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for page in group:
+            for line in edges[page.number]:
+                for slot in _slots(line):
+                    seen[(_signature(line.text), slot)].add(page.number)
+        for page in group:
+            for line in edges[page.number]:
+                if _signature(line.text) == "#":
+                    continue  # a bare number is a page number or nothing
+                on = max((seen[(_signature(line.text), slot)] for slot in _slots(line)), key=len)
+                if len(on) >= 2 and (len(on) >= 3 or len(on) >= 0.6 * len(group)):
+                    _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
+
+
+def _slots(line: Line) -> tuple[int, int]:
+    """Two overlapping height classes of 6 points, so that a small shift does not part equal lines."""
+    return (2 * int(line.top // 6), 2 * int((line.top + 3) // 6) + 1)
+
+
+def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
+    """Lines that count the pages: the number minus the page is the same on neighbours, at about the same height."""
+    patterns = frozenset(words("furniture.toml", "page_number"))
+    feet = frozenset(words("furniture.toml", "foot"))
+    found: list[tuple[Page, Line, int]] = []
+    for page in pages:
+        for line in edges[page.number]:
+            numbers = _NUMBER.findall(line.text)
+            if numbers and _signature(line.text) in patterns and len(numbers[0]) <= 4:
+                found.append((page, line, int(numbers[0]) - page.number))
+    offsets = Counter(offset for _, _, offset in found)
+    for page, line, offset in found:
+        spelled = _signature(line.text) != "#"
+        if offsets[offset] >= 2 or (spelled and len(pages) < 3):
+            _mark(line, Mark.PAGE_NUMBER)
+    for page in pages:
+        for line in edges[page.number]:
+            if any(_fits(_signature(line.text), pattern) for pattern in feet):
+                _mark(line, Mark.FOOT)
+
+
+def _fits(signature: str, pattern: str) -> bool:
+    return signature == pattern or (pattern.endswith("*") and signature.startswith(pattern[:-1].strip()))
+
+
+def _mark(line: Line, mark: Mark) -> None:
+    for word in line.words:
+        word.mark = word.mark or mark

@@ -1,0 +1,236 @@
+"""Ruled tables: rules of one page -> cells with their row and column spans.
+
+The method is the usual one for ruled tables (edges, snapped and joined, then the smallest rectangles; see
+Nurminen, "Algorithmic extraction of data in tables in PDF documents", 2013), with one difference: the rectangles
+are merged wherever the border between two of them is not drawn, so that spans, partial rules and missing outer
+borders need no rules of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.geometry import Box, Cell, Fill, Page, Part, Rule, Table, Word
+
+SNAP = 3.0
+"""Points within which edges are one: double rules, thick borders, shading that ends at a rule."""
+JOIN = 4.5
+"""Points that may lie between two pieces of one edge: dashes, gaps at crossings."""
+MIN_EDGE = 6.0
+COVER = 0.8
+"""Share of a border that must be drawn."""
+
+
+@dataclass(slots=True)
+class Edge:
+    """A horizontal (at = y) or vertical (at = x) line from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
+    """The ruled tables of a page, from top to bottom, with `words` (default: all of the body) in their cells.
+
+    Where rules draw no table, the borders of shaded cells may: a second look takes the edges of the fills outside.
+    """
+    body = [word for word in (page.body if words is None else words)]
+    tables = _tables(page, _horizontals(page.rules), _verticals(page.rules), body)
+    outside = [fill for fill in page.fills if not any(_inside(fill.box, table.box) for table in tables)]
+    if len(outside) > 1:
+        rules = [rule for rule in page.rules if not any(_inside(rule.box, table.box) for table in tables)]
+        horizontal = _horizontals([*rules, *_borders(outside)])
+        vertical = _verticals([*rules, *_borders(outside)])
+        free = [word for word in body if not any(_holds(table.box, word) for table in tables)]
+        tables += [t for t in _tables(page, horizontal, vertical, free, shaded=True) if t.n_cols > 1 and t.n_rows > 1]
+    return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+
+
+def _borders(fills: Iterable[Fill]) -> list[Rule]:
+    rules: list[Rule] = []
+    for f in fills:
+        if f.x1 - f.x0 >= 12 and f.bottom - f.top >= 7:
+            rules += [Rule(f.x0, f.top, f.x1, f.top), Rule(f.x0, f.bottom, f.x1, f.bottom)]
+            rules += [Rule(f.x0, f.top, f.x0, f.bottom), Rule(f.x1, f.top, f.x1, f.bottom)]
+    return rules
+
+
+def _horizontals(rules: Iterable[Rule]) -> list[Edge]:
+    return _joined([Edge((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.horizontal])
+
+
+def _verticals(rules: Iterable[Rule]) -> list[Edge]:
+    return _joined([Edge((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if not r.horizontal])
+
+
+def _joined(edges: list[Edge]) -> list[Edge]:
+    """Edges on (nearly) one line made one where they touch; short leftovers dropped."""
+    edges.sort(key=lambda e: (e.at, e.start))
+    groups: list[list[Edge]] = []
+    for edge in edges:
+        if groups and edge.at - groups[-1][0].at <= SNAP:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    joined: list[Edge] = []
+    for group in groups:
+        total = sum(e.end - e.start for e in group)
+        at = sum(e.at * (e.end - e.start) for e in group) / total if total > 0 else group[0].at
+        group.sort(key=lambda e: e.start)
+        run = Edge(at, group[0].start, group[0].end)
+        for edge in group[1:]:
+            if edge.start - run.end <= JOIN:
+                run.end = max(run.end, edge.end)
+            else:
+                joined.append(run)
+                run = Edge(at, edge.start, edge.end)
+        joined.append(run)
+    return [edge for edge in joined if edge.end - edge.start >= MIN_EDGE]
+
+
+def _tables(
+    page: Page, horizontal: list[Edge], vertical: list[Edge], words: Sequence[Word], *, shaded: bool = False
+) -> list[Table]:
+    tables: list[Table] = []
+    for hs, vs in _components(horizontal, vertical):
+        table = _table(page, hs, vs, words)
+        if table is not None and (not shaded or _filled(table)):
+            tables.append(table)
+    return _outermost(tables)
+
+
+def _filled(table: Table) -> bool:
+    """Whether most positions hold text: shading is used for much else than tables."""
+    return sum(not cell.empty for cell in table.cells) >= 0.5 * len(table.cells)
+
+
+def _outermost(tables: list[Table]) -> list[Table]:
+    """Without the tables that lie in a cell of another: their words stay in that cell."""
+    return [t for t in tables if not any(o is not t and _inside(t.box, o.box) and not _inside(o.box, t.box) for o in tables)]
+
+
+def _components(horizontal: list[Edge], vertical: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
+    """Groups of edges that cross or touch, each with at least one edge of both directions."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(horizontal):
+        for j, v in enumerate(vertical):
+            if h.start - SNAP <= v.at <= h.end + SNAP and v.start - SNAP <= h.at <= v.end + SNAP:
+                parent[find(i)] = find(len(horizontal) + j)
+    groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for i, h in enumerate(horizontal):
+        groups.setdefault(find(i), ([], []))[0].append(h)
+    for j, v in enumerate(vertical):
+        groups.setdefault(find(len(horizontal) + j), ([], []))[1].append(v)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _coordinates(values: Iterable[float]) -> list[float]:
+    """Sorted values, those within SNAP of each other made one."""
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > SNAP:
+            result.append(value)
+    return result
+
+
+def _table(page: Page, hs: list[Edge], vs: list[Edge], words: Sequence[Word]) -> Table | None:
+    """One table out of one component; None where it has fewer than two cells with text."""
+    xs = _coordinates([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
+    ys = _coordinates([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) < 6:
+        return None
+    regions = _regions(xs, ys, hs, vs)
+    boxes = [(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]) for r0, c0, r1, c1 in regions]
+    held = _assign(boxes, words)
+    kept = [k for k, box in enumerate(boxes) if held[k] or (box[3] - box[1] > 4 and box[2] - box[0] > 4)]
+    if sum(bool(held[k]) for k in kept) < 2:
+        return None
+    rows = sorted({regions[k][0] for k in kept})
+    cols = sorted({regions[k][1] for k in kept})
+    cells = [_cell(page.number, regions[k], boxes[k], held[k], rows, cols) for k in kept]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    return Table(cells, len(rows), len(cols), [xs[c] for c in cols] + [xs[-1]], [(page.number, box)])
+
+
+def _cell(
+    page: int, region: tuple[int, int, int, int], box: Box, words: list[Word], rows: list[int], cols: list[int]
+) -> Cell:
+    r0, c0, r1, c1 = region
+    row, col = rows.index(r0), cols.index(c0)
+    return Cell(
+        row,
+        col,
+        sum(r0 <= r <= r1 for r in rows),
+        sum(c0 <= c <= c1 for c in cols),
+        [Part(page, box, words)],
+    )
+
+
+def _regions(xs: list[float], ys: list[float], hs: list[Edge], vs: list[Edge]) -> list[tuple[int, int, int, int]]:
+    """(first row, first column, last row, last column) of every cell of the grid of `xs` and `ys`."""
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    below = [[_drawn(hs, ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)]
+    right = [[_drawn(vs, xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)]
+    # First the runs of each row that no vertical border cuts, then equal runs of rows that no horizontal one cuts.
+    open_runs: dict[tuple[int, int], int] = {}
+    regions: list[tuple[int, int, int, int]] = []
+    for r in range(n_rows):
+        runs: list[tuple[int, int]] = []
+        start = 0
+        for c in range(n_cols):
+            if c == n_cols - 1 or right[r][c]:
+                runs.append((start, c))
+                start = c + 1
+        still_open: dict[tuple[int, int], int] = {}
+        for run in runs:
+            first = open_runs.get(run, r)
+            if r == n_rows - 1 or any(below[r][c] for c in range(run[0], run[1] + 1)):
+                regions.append((first, run[0], r, run[1]))
+            else:
+                still_open[run] = first
+        for run, first in open_runs.items():
+            if run not in runs:
+                regions.append((first, run[0], r - 1, run[1]))
+        open_runs = still_open
+    return regions
+
+
+def _drawn(edges: list[Edge], at: float, start: float, end: float) -> bool:
+    covered = sum(
+        max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges if abs(edge.at - at) <= SNAP
+    )
+    return covered >= COVER * (end - start)
+
+
+def _assign(boxes: list[Box], words: Sequence[Word]) -> list[list[Word]]:
+    held: list[list[Word]] = [[] for _ in boxes]
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, word.middle
+        for index, (x0, top, x1, bottom) in enumerate(boxes):
+            if x0 <= x <= x1 and top <= y <= bottom:
+                held[index].append(word)
+                break
+    return held
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - SNAP
+        and inner[1] >= outer[1] - SNAP
+        and inner[2] <= outer[2] + SNAP
+        and inner[3] <= outer[3] + SNAP
+    )
+
+
+def _holds(box: Box, word: Word) -> bool:
+    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.middle <= box[3]

@@ -1,0 +1,162 @@
+"""Header cells -> the meaning of each column. The words are in knowledge/columns.toml."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from extractors.celltext import Vocabulary, prose, read_items
+from extractors.knowledge import load
+from schemas.errors import ProfileError
+from schemas.geometry import Cell, Table
+
+_FILE = "columns.toml"
+_TYPO = 88.0
+"""Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
+
+
+@dataclass(slots=True)
+class Column:
+    """A column (or a labelled box): what the header prints, and the record field it means, if known."""
+
+    index: int
+    label: str
+    meaning: str | None
+    likeness: float
+
+
+@dataclass(slots=True)
+class Header:
+    """The header of a table: its first `rows` rows."""
+
+    rows: int
+    columns: list[Column]
+
+    def column(self, meaning: str) -> Column | None:
+        """The best column of that meaning: two columns may share one, the likelier wins, then the left one."""
+        found = [column for column in self.columns if column.meaning == meaning]
+        return max(found, key=lambda c: (c.likeness, -c.index), default=None)
+
+
+@dataclass(slots=True, frozen=True)
+class _Meaning:
+    name: str
+    weight: float
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+
+
+def key_of(text: str) -> str:
+    """A header as words: lower case, no punctuation, no parentheses, the sharp s and spelling variants kept."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ss", "ß")
+    text = re.sub(r"\([^)]*\)", " ", text) if not text.strip().startswith("(") else text
+    return " ".join(re.findall(r"[\w€#]+", text))
+
+
+@cache
+def _meanings() -> tuple[_Meaning, ...]:
+    return tuple(_meaning(name, table) for name, table in load(_FILE).items() if name != "plan")
+
+
+def _meaning(name: str, table: Any) -> _Meaning:
+    try:
+        exact = frozenset(key_of(word) for word in table["exact"])
+        stems = tuple(key_of(word) for word in table["stems"])
+        return _Meaning(name, float(table["weight"]), exact, stems)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ProfileError(f"{_FILE}: [{name}] needs weight, exact and stems: {error!r}") from error
+
+
+def meaning_of(label: str) -> tuple[str | None, float]:
+    """(record field, likeness from 0 to 1) of a printed label; (None, 0.0) where nothing fits.
+
+    1.0 is an exact label; 0.9 a label that begins with a known word; less for a known word further back and for slips.
+    """
+    key = key_of(label)
+    if not key:
+        return None, 0.0
+    best: tuple[str | None, float] = (None, 0.0)
+    for meaning in _meanings():
+        likeness = 1.0 if key in meaning.exact else _stem_likeness(key.split(), meaning.stems)
+        if likeness > best[1]:
+            best = (meaning.name, likeness)
+    return best
+
+
+def _stem_likeness(tokens: Sequence[str], stems: Sequence[str]) -> float:
+    best = 0.0
+    if len(tokens) > 9:  # a sentence, no label
+        return best
+    for position, token in enumerate(tokens):
+        for stem in stems:
+            if " " in stem:
+                hit = 1.0 if " ".join(tokens).startswith(stem) else 0.0
+            elif token.startswith(stem):
+                hit = 1.0
+            elif len(stem) >= 5 and stem in token:
+                hit = 0.95
+            elif len(token) >= 7 and len(stem) >= 6 and fuzz.ratio(token[: len(stem) + 1], stem) >= _TYPO:
+                hit = 0.85
+            else:
+                continue
+            best = max(best, hit * (0.95 - 0.04 * position))
+    return best
+
+
+def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:
+    """The header of a table whose columns tell that it is a plan of measures; None for any other table.
+
+    Looks at the first rows: a title or band may stand above, and a header may take two rows.
+    """
+    for first in range(min(3, table.n_rows)):
+        for last in (first, first + 1):
+            if last >= table.n_rows - 1 and last > first:
+                continue
+            header = _header_of(table, first, last, vocabulary)
+            if header is not None:
+                return header
+    return None
+
+
+def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> Header | None:
+    columns: list[Column] = []
+    for index in range(table.n_cols):
+        label = " ".join(_labels(table, first, last, index, vocabulary))
+        meaning, likeness = meaning_of(label)
+        columns.append(Column(index, label, meaning, likeness))
+    if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
+        return None  # a cell of the header goes on below it: the header has more rows
+    return Header(last + 1, columns) if is_plan(columns) else None
+
+
+def _labels(table: Table, first: int, last: int, col: int, vocabulary: Vocabulary) -> list[str]:
+    """Texts of the header cells over a column, from top to bottom, each once; a cell over all columns is no label."""
+    seen: list[Cell] = []
+    for row in range(first, last + 1):
+        cell = table.at(row, col)
+        if cell is not None and cell not in seen and cell.col_span < max(2, table.n_cols):
+            seen.append(cell)
+    return [text for cell in seen if (text := prose(read_items(cell.parts, vocabulary)))]
+
+
+def is_plan(columns: Sequence[Column]) -> bool:
+    """Whether columns with these meanings make a plan of measures."""
+    rules = load(_FILE)["plan"]
+    weights = {meaning.name: meaning.weight for meaning in _meanings()}
+    found = {column.meaning for column in columns if column.meaning is not None and column.likeness >= 0.6}
+    if not found.intersection(rules["needs"]) or len([c for c in columns if c.label]) < 2:
+        return False
+    against = [key_of(stem) for stem in rules["against"]["stems"]]
+    refused = sum(
+        any(token.startswith(stem) for token in key_of(c.label).split() for stem in against)
+        for c in columns
+        if c.meaning is None or c.meaning in ("cost", "period", "number")
+    )
+    total = sum(weights[name] for name in found) - refused * float(rules["against"]["weight"])
+    return total >= float(rules["weight"])

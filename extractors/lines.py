@@ -1,0 +1,50 @@
+"""Words of one page -> lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from schemas.geometry import Line, Word, union
+
+
+def group_lines(words: Iterable[Word], gap: float | None = None) -> list[Line]:
+    """Lines of upright `words` of one page, from top to bottom, each from left to right.
+
+    `gap` breaks a line where the blank between two words is wider than that many times the font size, so that
+    columns stand apart; None never breaks. A word belongs to a line when it shares at least half of the smaller
+    height with the word that began the line: comparing with the seed keeps slanted rows from growing together.
+    """
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.middle, w.x0)):
+        home = next((row for row in reversed(rows[-4:]) if _same_line(row[0], word)), None)
+        if home is None:
+            rows.append([word])
+        else:
+            home.append(word)
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda w: (w.x0, w.x1))
+        lines.extend(_line(run) for run in _runs(row, gap))
+    lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
+    return lines
+
+
+def _same_line(seed: Word, word: Word) -> bool:
+    shared = min(seed.bottom, word.bottom) - max(seed.top, word.top)
+    return shared >= 0.5 * min(seed.bottom - seed.top, word.bottom - word.top)
+
+
+def _runs(row: list[Word], gap: float | None) -> list[list[Word]]:
+    runs = [[row[0]]]
+    for word in row[1:]:
+        last = runs[-1][-1]
+        if gap is not None and word.x0 - last.x1 > gap * max(word.size, last.size, 4.0):
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return runs
+
+
+def _line(words: list[Word]) -> Line:
+    x0, top, x1, bottom = union(word.box for word in words)
+    return Line(words, words[0].page, x0, top, x1, bottom)

@@ -1,0 +1,240 @@
+"""Rows of a plan's table -> measures with their texts, sub-rows and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
+
+from extractors.celltext import HARD_BREAK, Item, Vocabulary, leading_of, lined, part_lines, prose, read_items
+from extractors.headers import Column, Header, key_of
+from extractors.knowledge import load
+from schemas.geometry import Box, Cell, Part, Table, union
+
+Key = TypeVar("Key", int, str)
+Spot = tuple[int, Box]
+"""A page and a box on it."""
+
+TEXT_FIELDS = (
+    "number",
+    "field_of_action",
+    "problem",
+    "measure",
+    "goal",
+    "description",
+    "target_group",
+    "period",
+    "cost",
+    "priority",
+    "progress",
+)
+_BAND_LENGTH = 140
+_MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
+
+
+@dataclass(slots=True)
+class IndicatorDraft:
+    row: int
+    group: str | None
+    level: int
+    text: str
+
+
+@dataclass(slots=True)
+class MeasureDraft:
+    """A measure before ids and actors: what one row of a table, or one form, says."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    indicators: list[IndicatorDraft] = field(default_factory=list)
+    responsibility_rows: dict[int, str] = field(default_factory=dict)
+    """Sub-row -> text of its responsibility cell; paragraphs parted by line feeds, early line ends by U+2028."""
+    responsibility_text: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    spots: dict[str, list[Spot]] = field(default_factory=dict)
+    confidence: float = 1.0
+    doubts: list[tuple[str, int, str]] = field(default_factory=list)
+    """(code, page, message) of what is unsure."""
+
+
+@dataclass(slots=True)
+class _Context:
+    table: Table
+    header: Header
+    vocabulary: Vocabulary
+    leading: float
+
+
+def read_measures(table: Table, header: Header, vocabulary: Vocabulary, field_of_action: str | None) -> list[MeasureDraft]:
+    """The measures of a plan's table, in its order.
+
+    `field_of_action` is what the heading above says; a band row or a column of the table overrules it.
+    """
+    leading = leading_of([line for line, _ in part_lines(cell.parts)] for cell in table.cells)
+    context = _Context(table, header, vocabulary, leading)
+    main = next((c for name in _MAIN if (c := header.column(name)) is not None), None)
+    if main is None:
+        return []
+    drafts: list[MeasureDraft] = []
+    field_name = field_of_action
+    row = header.rows
+    while row < table.n_rows:
+        band = _band(context, row)
+        if band is not None:
+            field_name = strip_field_label(band)
+            row += 1
+            continue
+        cell = table.at(row, main.index)
+        last = cell.last_row if cell is not None else row
+        cells = [c for c in table.cells if c.row <= last and c.last_row >= row and not c.empty]
+        if cells and (cell is None or cell.empty) and drafts and not _begins(context, cells, row):
+            _add_row(context, drafts[-1], row, last)
+        elif cells:
+            drafts.append(_draft(context, row, last, field_name))
+        row = last + 1
+    return drafts
+
+
+def strip_field_label(text: str) -> str:
+    """The name of a field of action without "Handlungsfeld 3:" before it; the text itself where nothing is left."""
+    labels = load("columns.toml")["plan"]["field_labels"]["words"]
+    head, colon, rest = text.partition(":")
+    tokens = key_of(head).split()
+    if colon and rest.strip() and tokens and tokens[0] in labels and len(tokens) <= 2:
+        return rest.strip()
+    return text
+
+
+def _band(context: _Context, row: int) -> str | None:
+    """The text of a row that is one cell over all columns: a field of action, no measure."""
+    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row <= c.last_row for c in context.table.cells):
+        return None
+    cell = cells[0]
+    alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
+    text = prose(read_items(cell.parts, context.vocabulary, context.leading))
+    return text if alone and len(text) <= _BAND_LENGTH else None
+
+
+def _begins(context: _Context, cells: Sequence[Cell], row: int) -> bool:
+    """Whether a row without text in the measure column is a measure of its own: its number or problem begins here."""
+    known = {column.index for name in ("number", "problem") if (column := context.header.column(name)) is not None}
+    return any(cell.col in known and cell.row == row for cell in cells)
+
+
+def _draft(context: _Context, first: int, last: int, field_name: str | None) -> MeasureDraft:
+    draft = MeasureDraft()
+    if field_name:
+        draft.texts["field_of_action"] = field_name
+    _read_rows(context, draft, first, last, 0)
+    likeness = [c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))]
+    draft.confidence = min([1.0, *likeness]) if likeness else 0.5
+    draft.confidence *= min((w.confidence for cell in context.table.cells if first <= cell.row <= last for w in cell.words), default=1.0)
+    if "measure" not in draft.texts:
+        page = min((page for spots in draft.spots.values() for page, _ in spots), default=context.table.page)
+        draft.doubts.append(("measure_empty", page, "a row of the plan has no text in its measure column"))
+        draft.confidence *= 0.6
+    return draft
+
+
+def _add_row(context: _Context, draft: MeasureDraft, first: int, last: int) -> None:
+    """Add a row without a measure of its own to the measure above, as a further sub-row."""
+    rows = [i.row for i in draft.indicators] + list(draft.responsibility_rows)
+    _read_rows(context, draft, first, last, max(rows, default=1))
+
+
+def _read_rows(context: _Context, draft: MeasureDraft, first: int, last: int, offset: int) -> None:
+    starts = sorted({max(cell.row, first) for cell in context.table.cells if cell.row <= last and cell.last_row >= first})
+    for column in context.header.columns:
+        cells = [
+            cell
+            for cell in context.table.cells
+            if cell.col <= column.index <= cell.last_col
+            and cell.row <= last
+            and cell.last_row >= first
+            and (cell.col == column.index or cell.row_span >= 1)
+        ]
+        cells.sort(key=lambda cell: cell.row)
+        if offset and all(cell.row < first for cell in cells):
+            continue  # a spanned cell already read with the rows above
+        for cell in cells:
+            if cell.col == column.index and not cell.empty:
+                row = offset + 1 + starts.index(max(cell.row, first))
+                _read_cell(context, draft, column, cell, row)
+
+
+def _read_cell(context: _Context, draft: MeasureDraft, column: Column, cell: Cell, row: int) -> None:
+    """Put the text of one cell where its column says."""
+    best = context.header.column(column.meaning) if column.meaning else None
+    meaning = column.meaning if best is column else None
+    items = read_items(cell.parts, context.vocabulary, context.leading)
+    _append(draft.columns, column.label or f"Spalte {column.index + 1}", lined(items), "\n")
+    if meaning is None:
+        return
+    if meaning == "measure":
+        items = _take_inline(draft, items)
+    draft.spots.setdefault(meaning, []).extend(spots_of(cell.parts))
+    if meaning == "indicators":
+        draft.indicators += indicators_of(items, row)
+    elif meaning == "responsibilities":
+        broken = read_items(cell.parts, context.vocabulary, context.leading, hard_breaks=True)
+        _append(draft.responsibility_rows, row, lined(broken), "\n")
+        text = prose(items)
+        draft.responsibility_text = f"{draft.responsibility_text} {text}" if draft.responsibility_text else text
+    elif meaning == "field_of_action":
+        draft.texts[meaning] = prose(items)
+    else:
+        _append(draft.texts, meaning, prose(items), " ")
+
+
+def _append(texts: dict[Key, str], key: Key, text: str, between: str) -> None:
+    if text:
+        texts[key] = texts[key] + between + text if texts.get(key) else text
+
+
+@cache
+def _inline_labels() -> dict[str, str]:
+    return {key_of(word): name for name, words in load("columns.toml")["plan"]["inline"].items() for word in words}
+
+
+def _take_inline(draft: MeasureDraft, items: Sequence[Item]) -> list[Item]:
+    """Move "Zielgruppe: ..." out of the items of a measure cell into its field."""
+    rest: list[Item] = []
+    for item in items:
+        label, colon, text = item.text.partition(":")
+        name = _inline_labels().get(key_of(label)) if colon else None
+        if name is None or not text.strip():
+            rest.append(item)
+        else:
+            _append(draft.texts, name, text.strip(), " ")
+            lines = item.lines
+            draft.spots.setdefault(name, []).append((lines[0].page, union(line.box for line in lines if line.page == lines[0].page)))
+    return rest
+
+
+def indicators_of(items: Sequence[Item], row: int) -> list[IndicatorDraft]:
+    """One indicator for each list item; text without items is one; a line that ends in ':' groups the items after it."""
+    if all(item.level == 0 for item in items):
+        text = prose(items)
+        return [IndicatorDraft(row, None, 1, text)] if any(c.isalnum() for c in text) else []
+    result: list[IndicatorDraft] = []
+    groups: dict[int, str] = {}
+    for index, item in enumerate(items):
+        groups = {level: name for level, name in groups.items() if level < item.level}
+        following = items[index + 1].level if index + 1 < len(items) else 0
+        if item.text.endswith(":") and following > item.level:
+            groups[item.level] = item.text[:-1].rstrip()
+        elif any(c.isalnum() for c in item.text):
+            group = groups[max(groups)] if groups else None
+            result.append(IndicatorDraft(row, group, max(item.level, 1), item.text))
+    return result
+
+
+def spots_of(parts: Iterable[Part]) -> list[Spot]:
+    """Page and box of the text of each part that has any."""
+    return [(part.page, union(word.box for word in part.words)) for part in parts if part.words]
+
+
+def plain(text: str) -> str:
+    """A responsibility row without its marks of early line ends."""
+    return text.replace(HARD_BREAK, " ")

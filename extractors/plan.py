@@ -1,0 +1,211 @@
+"""The annex of a paper, or a plan on its own: title, status, contributors, and the measures of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
+from extractors.furniture import status_of
+from extractors.headers import Header, find_header, key_of
+from extractors.knowledge import load
+from extractors.measures import MeasureDraft, Spot, read_measures, strip_field_label
+from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
+from schemas.records import Problem
+
+_STAND = re.compile(r"\bStand\s*:?\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_FULL_LINE = 0.93
+"""A line that reaches this share of the text's width may go on in the next one."""
+
+
+@dataclass(slots=True)
+class PlanReading:
+    title: str | None = None
+    status: str | None = None
+    date: date | None = None
+    contributors: list[str] = field(default_factory=list)
+    measures: list[MeasureDraft] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    """Every word that the plan's fields and tables used."""
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_plan(
+    pages: Sequence[Page], tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary
+) -> PlanReading | None:
+    """The plan that stands on `pages`; None when no table there is a plan of measures.
+
+    `tables` are all stitched tables of these pages, `blocks` the text outside them, both in reading order.
+    """
+    headed = [(t, header) for t in tables if (header := find_header(t, vocabulary)) is not None]
+    if not headed:
+        return None
+    reading = PlanReading(tables=[table for table, _ in headed])
+    first = _place(headed[0][0])
+    opening = [block for block in blocks if _block_place(block) < first]
+    title = _title(opening)
+    if title is not None:
+        reading.title = join_lines(title.lines, vocabulary)
+        reading.words += title.words
+    reading.status = status_of(pages) or _printed_status(opening)
+    reading.date = _stand(opening)
+    _read_contributors(reading, blocks, vocabulary)
+    _read_tables(reading, headed, [b for b in blocks if b is not title], vocabulary)
+    return reading
+
+
+def _place(table: Table) -> tuple[int, float]:
+    return (table.page, table.box[1])
+
+
+def _block_place(block: Block) -> tuple[int, float]:
+    return (block.page, block.lines[0].top)
+
+
+def _title(opening: Sequence[Block]) -> Block | None:
+    """The largest heading before the first table, with the words of a plan's title if one has them."""
+    headings = [b for b in opening if b.kind is BlockKind.HEADING]
+    stems = load("columns.toml")["plan"]["title"]["stems"]
+    named = [b for b in headings if any(stem in key_of(_text(b)) for stem in stems)]
+    # The last heading right above the table names a field of action, unless it is the only one.
+    candidates = named or headings[:-1] or [b for b in headings if b.size > 1.3 * _usual_size(opening)]
+    return max(candidates, key=lambda b: (round(b.size), -b.page, -b.lines[0].top), default=None)
+
+
+def _usual_size(blocks: Sequence[Block]) -> float:
+    sizes = sorted(word.size for block in blocks for word in block.words)
+    return sizes[len(sizes) // 2] if sizes else 10.0
+
+
+def _text(block: Block) -> str:
+    return " ".join(line.text for line in block.lines)
+
+
+def _printed_status(opening: Sequence[Block]) -> str | None:
+    names = load("furniture.toml")["status"]
+    for block in opening:
+        for status, words in names.items():
+            if _text(block).strip(" ()-–.").casefold() in words:
+                return str(status)
+    return None
+
+
+def _stand(opening: Sequence[Block]) -> date | None:
+    for block in opening:
+        found = _STAND.search(_text(block))
+        if found:
+            day, month, year = (int(number) for number in found.groups())
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    return None
+
+
+def _read_tables(
+    reading: PlanReading, headed: Sequence[tuple[Table, Header]], blocks: Sequence[Block], vocabulary: Vocabulary
+) -> None:
+    """The measures of all tables, each under the heading that stands above it."""
+    field_of_action: str | None = None
+    after = (0, 0.0)
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    for table, header in headed:
+        between = [block for block in headings if after <= _block_place(block) < _place(table)]
+        heading = _field_heading(between)
+        if heading is not None:
+            field_of_action = strip_field_label(join_lines(heading.lines, vocabulary))
+            reading.words += heading.words
+        reading.measures += read_measures(table, header, vocabulary, field_of_action)
+        reading.words += table.words
+        reading.problems += [
+            Problem(code="row_join_unsure", severity="warning", message=message, page=page)
+            for page, message in table.unsure
+        ]
+        last_page, box = table.pieces[-1]
+        after = (last_page, box[3] - 1)
+
+
+def _field_heading(between: Sequence[Block]) -> Block | None:
+    """The heading that names the field of action: one that says so, else the one right above the table."""
+    labels = load("columns.toml")["plan"]["field_labels"]["words"]
+    named = [block for block in between if key_of(_text(block)).split()[:1] and key_of(_text(block)).split()[0] in labels]
+    return (named or list(between))[-1] if between else None
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(load("columns.toml")["plan"]["contributors"]["phrases"])
+
+
+def _read_contributors(reading: PlanReading, blocks: Sequence[Block], vocabulary: Vocabulary) -> None:
+    """The names in the list after a line such as "An diesem Aktionsplan haben mitgewirkt:"."""
+    lines = [line for block in blocks for line in block.lines]
+    for index, line in enumerate(lines):
+        head, colon, rest = line.text.partition(":")
+        if not colon or not any(phrase in head.casefold() for phrase in _phrases()):
+            continue
+        if rest.strip():
+            block = next(b for b in blocks if line in b.lines)
+            reading.contributors = _listed(join_lines(block.lines, vocabulary).partition(":")[2])
+            reading.words += block.words
+        else:
+            names = _name_lines(lines[index + 1 :])
+            reading.contributors = _names(names, vocabulary)
+            reading.words += [word for used in [line, *names] for word in used.words]
+        return
+
+
+def _listed(text: str) -> list[str]:
+    names = re.split(r"[;,]\s+|\s+und\s+(?=[^,;]*$)", text.strip().rstrip("."))
+    return [name.strip() for name in names if name.strip()]
+
+
+def _name_lines(lines: Sequence[Line]) -> list[Line]:
+    """The run of lines that look like the first: same size and weight, or all of them list items."""
+    if not lines:
+        return []
+    first = lines[0]
+    listed = bullet_of(first) is not None
+    run: list[Line] = []
+    for line in lines:
+        same = line.bold == first.bold and abs(line.size - first.size) < 0.6
+        if not same or (listed and bullet_of(line) is None and line.x0 <= first.x0 + 1):
+            break
+        if not listed and not first.bold and run and _apart(run, line):
+            break
+        run.append(line)
+    return run
+
+
+def _apart(run: Sequence[Line], line: Line) -> bool:
+    """Whether a wider gap than between the lines before ends a list of plain lines."""
+    if line.page != run[-1].page:
+        return False
+    gaps = [b.top - a.top for a, b in zip(run, run[1:], strict=False) if a.page == b.page]
+    return bool(gaps) and line.top - run[-1].top > 1.4 * min(gaps)
+
+
+def _names(lines: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
+    if not lines:
+        return []
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    listed = any(bullet_of(line) for line in lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        full = bool(groups) and not listed and groups[-1][-1].x1 - left > max(_FULL_LINE * (right - left), 300)
+        if groups and (full or (listed and bullet_of(line) is None)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [name for group in groups if (name := _name(group, vocabulary))]
+
+
+def _name(lines: Iterable[Line], vocabulary: Vocabulary) -> str:
+    rows = list(lines)
+    text = join_lines(rows, vocabulary)
+    mark = bullet_of(rows[0])
+    return clean(text[len(mark) :] if mark else text).rstrip(",;").strip()

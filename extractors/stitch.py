@@ -1,0 +1,251 @@
+"""One table again out of its pieces on several pages, and one row again out of its halves.
+
+Whether the first row of a piece goes on with the last row of the piece before is weighed column by column: what the
+text says (a sentence, a word or a bracket left open, a lower-case beginning), what the layout says (the text of a cut
+row reaches the bottom of its page, a cut row leaves cells empty that are full elsewhere) and what numbering says.
+Pieces are only weighed when nothing but furniture and footnotes stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.celltext import Vocabulary, bullet_of, clean, part_lines
+from extractors.headers import find_header, key_of
+from extractors.knowledge import words as knowledge_words
+from schemas.geometry import Cell, Line, Page, Table
+
+_ALIGN = 5.0
+"""Points by which the column edges of two pieces may differ."""
+_NUMBERING = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*\.?[a-z]?$")
+_SURE = 2.0
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What one column says about the break: above 0 the cell goes on, below 0 a new one begins."""
+
+    value: float
+    upper: Cell
+    lower: Cell
+
+
+def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, vocabulary: Vocabulary) -> list[Table]:
+    """The `tables` of all `pages`, in reading order, with the pieces of one table joined.
+
+    The tables are changed in place: joined cells get the parts of their continuations.
+    """
+    by_number = {page.number: page for page in pages}
+    result: list[Table] = []
+    for table in sorted(tables, key=lambda t: (t.page, t.box[1], t.box[0])):
+        last = next((t for t in reversed(result[-3:]) if _neighbours(t, table, by_number, body_size)), None)
+        if last is None or not _same_columns(last, table):
+            result.append(table)
+            continue
+        repeated = _repeated_rows(last, table)
+        if repeated == 0 and find_header(table, vocabulary) is not None:
+            result.append(table)
+            continue
+        _append(last, table, repeated)
+    return result
+
+
+def _neighbours(upper: Table, lower: Table, pages: dict[int, Page], body_size: float) -> bool:
+    """Whether nothing but furniture, footnotes and white space stands between the end of one and the other."""
+    upper_page, upper_box = upper.pieces[-1]
+    lower_page, lower_box = lower.pieces[0]
+    if upper_page == lower_page:
+        # Rows drawn as boxes of their own, one close below the other.
+        return 0 <= lower_box[1] - upper_box[3] < 0.8 * body_size and _aligned(upper.edges, lower.edges)
+    if lower_page != upper_page + 1:
+        return False
+    below = any(w.top > upper_box[3] - 1 and w.size > 0.87 * body_size and w.upright for w in pages[upper_page].body)
+    above = any(w.bottom < lower_box[1] + 1 and w.upright for w in pages[lower_page].body)
+    return not below and not above
+
+
+def _aligned(first: Sequence[float], second: Sequence[float]) -> bool:
+    return len(first) == len(second) and all(abs(a - b) <= _ALIGN for a, b in zip(first, second, strict=True))
+
+
+def _shift(upper: Table, lower: Table) -> float:
+    """What must be added to the x of `lower` so that both begin at the same place (mirrored margins)."""
+    shift = upper.edges[0] - lower.edges[0]
+    same_width = abs((upper.edges[-1] - upper.edges[0]) - (lower.edges[-1] - lower.edges[0])) <= 2 * _ALIGN
+    return shift if same_width else 0.0
+
+
+def _same_columns(upper: Table, lower: Table) -> bool:
+    """Whether the edges of the piece with fewer columns are all edges of the other as well."""
+    shift = _shift(upper, lower)
+    moved = [edge + shift for edge in lower.edges]
+    if abs(moved[0] - upper.edges[0]) > _ALIGN or abs(moved[-1] - upper.edges[-1]) > _ALIGN:
+        return False
+    few, many = sorted((upper.edges, moved), key=len)
+    if len(few) < 3 < len(many):
+        return False
+    return all(any(abs(edge - other) <= _ALIGN for other in many) for edge in few)
+
+
+def _row_key(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(key_of(" ".join(word.text for word in cell.words)) for cell in table.row(row))
+
+
+def _repeated_rows(upper: Table, lower: Table) -> int:
+    """How many rows at the top of `lower` print the header of `upper` again."""
+    first = _row_key(lower, 0)
+    if not any(first):
+        return 0
+    for start in range(min(3, upper.n_rows - 1)):
+        if _row_key(upper, start) != first:
+            continue
+        count = 1
+        while (
+            count < min(lower.n_rows, 3)
+            and start + count < upper.n_rows
+            and any(_row_key(lower, count))
+            and _row_key(upper, start + count) == _row_key(lower, count)
+        ):
+            count += 1
+        return count
+    return 0
+
+
+def _append(upper: Table, lower: Table, repeated: int) -> None:
+    """Add the rows of `lower` to `upper`, joining the cells that the break cut."""
+    _unify_columns(upper, lower)
+    for cell in lower.cells:
+        if cell.row < repeated:
+            upper.repeated += cell.words
+    cells = [cell for cell in lower.cells if cell.row >= repeated]
+    page = lower.pieces[0][0]
+    upper.pieces += lower.pieces
+    upper.unsure += lower.unsure
+    upper.repeated += lower.repeated
+    if not cells:
+        return
+    weights = _weigh(upper, cells, repeated)
+    total = sum(weight.value for weight in weights)
+    joined = total > 0 and bool(weights)
+    if weights and abs(total) < _SURE:
+        outcome = "joined with" if joined else "kept apart from"
+        upper.unsure.append((page, f"the first row of this page was {outcome} the last row of the page before"))
+    offset = upper.n_rows - repeated - (1 if joined else 0)
+    gone = {id(weight.lower) for weight in weights if joined or _spans(weight, weights)}
+    for cell in cells:
+        cell.row += offset
+    for weight in weights:
+        if id(weight.lower) in gone:
+            weight.upper.parts += weight.lower.parts
+            weight.upper.row_span = max(weight.upper.last_row, weight.lower.last_row) - weight.upper.row + 1
+    upper.cells += [cell for cell in cells if id(cell) not in gone]
+    upper.n_rows = max(cell.last_row for cell in upper.cells) + 1
+
+
+def _spans(weight: _Weight, weights: Sequence[_Weight]) -> bool:
+    """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row."""
+    if weight.value >= 3.0 and not weight.lower.empty:
+        return True
+    first_full = min((w.lower.col for w in weights if not w.lower.empty), default=0)
+    return weight.lower.empty and not weight.upper.empty and weight.lower.col < first_full
+
+
+def _unify_columns(upper: Table, lower: Table) -> None:
+    """Give both pieces the columns of the finer one."""
+    shift = _shift(upper, lower)
+    moved = [edge + shift for edge in lower.edges]
+    if len(moved) > len(upper.edges):
+        _recolumn(upper, upper.edges, moved)
+        upper.edges, upper.n_cols = moved, lower.n_cols
+    elif len(moved) < len(upper.edges):
+        _recolumn(lower, moved, upper.edges)
+
+
+def _recolumn(table: Table, old: Sequence[float], new: Sequence[float]) -> None:
+    def index(edge: float) -> int:
+        return min(range(len(new)), key=lambda i: abs(new[i] - edge))
+
+    for cell in table.cells:
+        first, after = index(old[cell.col]), index(old[cell.last_col + 1])
+        cell.col, cell.col_span = first, max(1, after - first)
+
+
+def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]:
+    """One weight for each pair of cells that face each other over the break."""
+    below = [cell for cell in cells if cell.row == first_row]
+    above = [cell for cell in upper.cells if cell.last_row == upper.n_rows - 1]
+    pairs: list[tuple[Cell, Cell]] = []
+    for low in below:
+        high = next((cell for cell in above if cell.col == low.col and cell.col_span == low.col_span), None)
+        if high is None:
+            return []  # the columns differ in this row: a new row for certain
+        pairs.append((high, low))
+    if all(low.empty for _, low in pairs):
+        return []
+    bottom = upper.pieces[-2][1][3] if len(upper.pieces) > 1 else upper.pieces[-1][1][3]
+    reached = any(not low.empty and _reaches(high, bottom) for high, low in pairs)
+    weights = [_Weight(_weight(upper, high, low), high, low) for high, low in pairs]
+    if not reached and weights:
+        weights[0].value -= 3.0
+    return weights
+
+
+def _reaches(cell: Cell, bottom: float) -> bool:
+    """Whether the text of the cell's last part ends so low that no further line had room."""
+    rows = part_lines(cell.parts[-1:])
+    return bool(rows) and bottom - rows[-1][0].bottom < 1.3 * rows[-1][0].size
+
+
+def _weight(table: Table, high: Cell, low: Cell) -> float:
+    if low.empty:
+        return 0.0 if high.empty else 1.0 * _fullness(table, high)
+    if high.empty:
+        return -3.0
+    upper_lines = [line for line, _ in part_lines(high.parts)]
+    lower_lines = [line for line, _ in part_lines(low.parts)]
+    last, first = upper_lines[-1], lower_lines[0]
+    if _NUMBERING.match(first.text) and _NUMBERING.match(clean(upper_lines[0].text)):
+        return -6.0
+    return _text_weight(table, high, last, first) + _open_brackets(upper_lines)
+
+
+def _text_weight(table: Table, high: Cell, last: Line, first: Line) -> float:
+    end, begin = last.words[-1].text, first.words[0].text
+    if bullet_of(first) is not None:
+        return 0.3 if any(bullet_of(line) for line, _ in part_lines(high.parts)) else -0.5
+    if end[-1] in "-\u00ad\u2010/(,;:&+" or end.casefold() in _open_ended():
+        return 3.0
+    if begin[0].islower() or begin[0] in ")]},;.":
+        return 3.0 if not _lower_starts(table, high) else 1.5
+    if any(bullet_of(line) for line, _ in part_lines(high.parts)):
+        return 1.5  # a list goes on with a line that is no item of its own
+    if end[-1] in ".!?":
+        return -1.5
+    room = high.parts[-1].box[2] - last.x1 - (last.words[0].x0 - high.parts[-1].box[0])
+    fits = first.words[0].x1 - first.words[0].x0 + 0.3 * last.size < room - 1.0
+    return -1.0 if fits else 0.7
+
+
+@cache
+def _open_ended() -> frozenset[str]:
+    return frozenset(knowledge_words("text.toml", "open_ended", "words"))
+
+
+def _open_brackets(lines: Sequence[Line]) -> float:
+    text = " ".join(line.text for line in lines)
+    return 2.0 if text.count("(") > text.count(")") else 0.0
+
+
+def _fullness(table: Table, cell: Cell) -> float:
+    """The share of the column's other cells that hold text."""
+    column = [c for c in table.cells if c.col == cell.col and c is not cell]
+    return sum(not c.empty for c in column) / len(column) if column else 0.5
+
+
+def _lower_starts(table: Table, cell: Cell) -> bool:
+    """Whether other cells of the column begin with a lower-case letter, so that it tells little."""
+    starts = [c.words[0].text[0] for c in table.cells if c.col == cell.col and c is not cell and c.words]
+    return len(starts) > 2 and sum(s.islower() for s in starts) > len(starts) / 3
