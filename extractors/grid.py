@@ -143,7 +143,7 @@ def _coordinates(values: Iterable[float]) -> list[float]:
 
 
 def _table(page: Page, hs: list[Edge], vs: list[Edge], words: Sequence[Word]) -> Table | None:
-    """One table out of one component; None where it has fewer than two cells with text."""
+    """One table out of one component; None where it has fewer than two cells, or no text."""
     xs = _coordinates([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
     ys = _coordinates([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) < 6:
@@ -152,7 +152,7 @@ def _table(page: Page, hs: list[Edge], vs: list[Edge], words: Sequence[Word]) ->
     boxes = [(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]) for r0, c0, r1, c1 in regions]
     held = _assign(boxes, words)
     kept = [k for k, box in enumerate(boxes) if held[k] or (box[3] - box[1] > 4 and box[2] - box[0] > 4)]
-    if sum(bool(held[k]) for k in kept) < 2:
+    if len(kept) < 2 or not any(held[k] for k in kept):
         return None
     rows = sorted({regions[k][0] for k in kept})
     cols = sorted({regions[k][1] for k in kept})

@@ -21,7 +21,9 @@ from schemas.geometry import Cell, Line, Page, Table
 _ALIGN = 5.0
 """Points by which the column edges of two pieces may differ."""
 _NUMBERING = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*\.?[a-z]?$")
-_SURE = 2.0
+_SURE = 1.5
+_ROOM = 2.6
+"""Lines of white space below a text that show that more text would have had room."""
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, voc
             result.append(table)
             continue
         _append(last, table, repeated)
-    return result
+    # A frame around one text is no table; the last line of a table alone on a page was one only as its continuation.
+    return [table for table in result if sum(not cell.empty for cell in table.cells) > 1]
 
 
 def _neighbours(upper: Table, lower: Table, pages: dict[int, Page], body_size: float) -> bool:
@@ -185,21 +188,15 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
         pairs.append((high, low))
     if all(low.empty for _, low in pairs):
         return []
-    bottom = upper.pieces[-2][1][3] if len(upper.pieces) > 1 else upper.pieces[-1][1][3]
-    reached = any(not low.empty and _reaches(high, bottom) for high, low in pairs)
-    weights = [_Weight(_weight(upper, high, low), high, low) for high, low in pairs]
-    if not reached and weights:
-        weights[0].value -= 3.0
+    bottom = upper.pieces[-2][1][3]
+    weights = [_Weight(_weight(upper, high, low, bottom), high, low) for high, low in pairs]
+    if not any(low.empty for _, low in pairs):
+        weights[0].value -= 1.0  # a new row fills its cells, a cut one seldom fills all of them
     return weights
 
 
-def _reaches(cell: Cell, bottom: float) -> bool:
-    """Whether the text of the cell's last part ends so low that no further line had room."""
-    rows = part_lines(cell.parts[-1:])
-    return bool(rows) and bottom - rows[-1][0].bottom < 1.3 * rows[-1][0].size
-
-
-def _weight(table: Table, high: Cell, low: Cell) -> float:
+def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
+    """What one pair of cells says; `bottom` is where the upper piece of the table ends."""
     if low.empty:
         return 0.0 if high.empty else 1.0 * _fullness(table, high)
     if high.empty:
@@ -209,24 +206,27 @@ def _weight(table: Table, high: Cell, low: Cell) -> float:
     last, first = upper_lines[-1], lower_lines[0]
     if _NUMBERING.match(first.text) and _NUMBERING.match(clean(upper_lines[0].text)):
         return -6.0
-    return _text_weight(table, high, last, first) + _open_brackets(upper_lines)
+    # A cut row fills each of its cells to the bottom of the page before the text goes on.
+    had_room = -2.0 if bottom - last.bottom > _ROOM * last.size else 0.0
+    return had_room + _text_weight(table, high, last, first) + _open_brackets(upper_lines)
 
 
 def _text_weight(table: Table, high: Cell, last: Line, first: Line) -> float:
     end, begin = last.words[-1].text, first.words[0].text
+    listed = any(bullet_of(line) for line, _ in part_lines(high.parts))
     if bullet_of(first) is not None:
-        return 0.3 if any(bullet_of(line) for line, _ in part_lines(high.parts)) else -0.5
+        return 0.3 if listed else -0.5
     if end[-1] in "-\u00ad\u2010/(,;:&+" or end.casefold() in _open_ended():
         return 3.0
     if begin[0].islower() or begin[0] in ")]},;.":
         return 3.0 if not _lower_starts(table, high) else 1.5
-    if any(bullet_of(line) for line, _ in part_lines(high.parts)):
+    if listed:
         return 1.5  # a list goes on with a line that is no item of its own
     if end[-1] in ".!?":
         return -1.5
     room = high.parts[-1].box[2] - last.x1 - (last.words[0].x0 - high.parts[-1].box[0])
     fits = first.words[0].x1 - first.words[0].x0 + 0.3 * last.size < room - 1.0
-    return -1.0 if fits else 0.7
+    return -1.0 if fits else 0.2
 
 
 @cache
