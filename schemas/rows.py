@@ -1,0 +1,187 @@
+"""Documents as rows of the tables in `columns.py`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+
+from schemas.records import Actor, Document, Measure, Mention, Place, Record, Source
+
+Row = dict[str, object]
+"""Column name -> str, int, float, bool, date, list, dict or None."""
+
+
+def document_rows(document: Document) -> dict[str, Iterator[Row]]:
+    """The rows of one document by table name; all tables but `actors`, which goes over many documents."""
+    return {
+        "documents": iter([_document(document)]),
+        "consultations": _paper_children(document, "consultations"),
+        "sections": _paper_children(document, "sections"),
+        "attachments": _paper_children(document, "attachments"),
+        "contributors": _contributors(document),
+        "measures": map(partial(_measure, document.document_id), _measures(document)),
+        "indicators": _measure_children(document, "indicators"),
+        "responsibilities": _measure_children(document, "responsibilities"),
+        "mentions": _mentions(document),
+    }
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One actor over many documents: each name, abbreviation and kind with the mentions that speak for it."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    abbreviations: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    mentions: int = 0
+    documents: int = 0
+
+
+class ActorRegistry:
+    """One row for each actor over all documents that were added, whatever their order."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+
+    def add(self, document: Document) -> None:
+        for actor in document.actors:
+            entry = self._entries.setdefault(actor.actor_id, _Entry())
+            _add_actor(entry, actor)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows by actor_id. Where documents differ, the name, abbreviation and kind with most mentions stand."""
+        for actor_id, entry in sorted(self._entries.items()):
+            name = _most(entry.names)
+            abbreviation = _most(entry.abbreviations)
+            others = (entry.aliases | set(entry.names) | set(entry.abbreviations)) - {name, abbreviation}
+            yield {
+                "actor_id": actor_id,
+                "name": name,
+                "abbreviation": abbreviation,
+                "aliases": sorted(others),
+                "kind": _most(entry.kinds) or "other",
+                "mentions": entry.mentions,
+                "documents": entry.documents,
+            }
+
+
+def _add_actor(entry: _Entry, actor: Actor) -> None:
+    weight = max(actor.mentions, 1)
+    entry.names[actor.name] += weight
+    if actor.abbreviation is not None:
+        entry.abbreviations[actor.abbreviation] += weight
+    if actor.kind != "other":
+        entry.kinds[actor.kind] += weight
+    entry.aliases.update(actor.aliases)
+    entry.mentions += actor.mentions
+    entry.documents += 1
+
+
+def _most(counter: Counter[str]) -> str | None:
+    """The entry with the highest count; of several the first in the alphabet, so that no order decides."""
+    return min(counter, key=lambda entry: (-counter[entry], entry), default=None)
+
+
+def _document(document: Document) -> Row:
+    file, paper, plan = document.file, document.paper, document.plan
+    row: Row = {
+        "document_id": document.document_id,
+        "file_name": file.name,
+        **_pick(file, "sha256", "size", "page_count", "producer", "source"),
+        "status": document.status,
+        "problems": list(dict.fromkeys(problem.code for problem in document.problems)),
+        "words": document.ledger.words,
+        "unassigned_words": len(document.ledger.unassigned),
+    }
+    names = ("reference", "name", "paper_type", "public", "date", "body", "under_direction_of", "contact_person",
+             "originator_person")
+    row |= _pick(paper, *names) if paper else dict.fromkeys(names)
+    row |= {f"plan_{name}": getattr(plan, name) if plan else None for name in ("title", "status", "date")}
+    row["measures"] = len(plan.measures) if plan else 0
+    return row
+
+
+def _paper_children(document: Document, name: str) -> Iterator[Row]:
+    if document.paper is None:
+        return
+    source = document.paper.source
+    for position, child in enumerate(getattr(document.paper, name), start=1):
+        values = {"position": position, **_values(child)}
+        places = source.get(f"{name}.{position}") or source.get(name, [])
+        yield {"document_id": document.document_id, **values, **_pages(places)}
+
+
+def _contributors(document: Document) -> Iterator[Row]:
+    contributors = document.plan.contributors if document.plan else []
+    for position, contributor in enumerate(contributors, start=1):
+        yield {"document_id": document.document_id, "position": position, **_values(contributor)}
+
+
+def _measures(document: Document) -> list[Measure]:
+    return document.plan.measures if document.plan else []
+
+
+def _measure(document_id: str, measure: Measure) -> Row:
+    values = _values(measure)
+    for nested in ("indicators", "responsibilities", "source"):
+        del values[nested]
+    return {"document_id": document_id, **values, **_pages(_all_places(measure.source))}
+
+
+def _measure_children(document: Document, name: str) -> Iterator[Row]:
+    for measure in _measures(document):
+        ids = {"document_id": document.document_id, "measure_id": measure.measure_id}
+        for position, child in enumerate(getattr(measure, name), start=1):
+            places = _places(measure.source, f"{name}.{position}", name) or _all_places(measure.source)
+            yield {**ids, **_values(child), **_pages(places)}
+
+
+def _mentions(document: Document) -> Iterator[Row]:
+    measures = {measure.measure_id: measure for measure in _measures(document)}
+    for position, mention in enumerate(document.mentions, start=1):
+        owner, name = _field(mention)
+        measure = measures.get(owner)
+        source = measure.source if measure else document.paper.source if document.paper else {}
+        yield {
+            "document_id": document.document_id,
+            "measure_id": measure.measure_id if measure else None,
+            "position": position,
+            **_values(mention),
+            **_pages(source.get(name, [])),
+        }
+
+
+def _field(mention: Mention) -> tuple[str, str]:
+    """Measure (empty where it is none) and name of a field such as `measures/<measure_id>/problem` or `paper/name`."""
+    match mention.field.split("/"):
+        case ["measures", measure_id, name, *_]:
+            return measure_id, name
+        case ["paper", name, *_]:
+            return "", name
+    return "", mention.field
+
+
+def _values(record: Record) -> Row:
+    return dict(record)
+
+
+def _pick(record: Record, *names: str) -> Row:
+    return {name: getattr(record, name) for name in names}
+
+
+def _places(source: Source, *names: str) -> list[Place]:
+    """The places of the first of the fields that has any."""
+    return next((source[name] for name in names if source.get(name)), [])
+
+
+def _all_places(source: Source) -> Iterable[Place]:
+    return chain.from_iterable(source.values())
+
+
+def _pages(places: Iterable[Place]) -> Row:
+    pages = [place.page for place in places]
+    return {"first_page": min(pages, default=None), "last_page": max(pages, default=None)}

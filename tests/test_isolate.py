@@ -1,0 +1,86 @@
+"""A child that dies costs only itself."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from pipeline.isolate import Failure, Job, Outcome, run_isolated
+from tests.child_targets import double, misbehave, process_id
+
+PATIENCE = 60.0
+
+
+def run(*hows: str, limit: float = PATIENCE, workers: int = 2) -> dict[str, Outcome[str, str]]:
+    jobs = [Job(how, limit) for how in hows]
+    return {outcome.argument: outcome for outcome in run_isolated(misbehave, jobs, workers=workers)}
+
+
+def failure(outcome: Outcome[str, str]) -> Failure:
+    assert isinstance(outcome.result, Failure)
+    return outcome.result
+
+
+def test_every_job_gives_its_result() -> None:
+    outcomes = run_isolated(double, [Job(n, PATIENCE) for n in range(5)], workers=2)
+    assert sorted((o.argument, o.result) for o in outcomes) == [(n, 2 * n) for n in range(5)]
+
+
+def test_every_job_has_a_process_of_its_own() -> None:
+    pids = [o.result for o in run_isolated(process_id, [Job(n, PATIENCE) for n in range(3)], workers=1)]
+    assert len(set(pids)) == 3
+    assert os.getpid() not in pids
+
+
+def test_a_result_larger_than_a_pipe_comes_through() -> None:
+    assert run("big")["big"].result == "x" * (8 << 20)
+
+
+@pytest.mark.parametrize(
+    ("how", "reason", "words"),
+    [
+        ("exit", "crash", "exit code 7"),
+        ("segfault", "crash", "SIGSEGV"),
+        ("hog", "out_of_memory", "memory"),
+        ("locked", "encrypted", "asks for a password"),
+        ("bug", "error", "KeyError"),
+    ],
+)
+def test_a_bad_job_fails_with_its_reason_and_the_others_go_on(how: str, reason: str, words: str) -> None:
+    outcomes = run("one", how, "two", workers=1)
+    assert failure(outcomes[how]).reason == reason
+    assert words in failure(outcomes[how]).message
+    assert [outcomes[name].result for name in ("one", "two")] == ["one", "two"]
+
+
+def test_a_job_over_its_time_is_killed_and_the_others_go_on() -> None:
+    outcomes = run("hang", "one", limit=0.5)
+    assert failure(outcomes["hang"]).reason == "timeout"
+    assert outcomes["one"].result == "one"
+
+
+def test_a_message_is_one_line_and_the_traceback_stands_apart() -> None:
+    told = failure(run("bug")["bug"])
+    assert "\n" not in told.message
+    assert told.detail is not None
+    assert "child_targets.py" in told.detail
+
+
+def test_a_child_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("chatter")["chatter"].result == "chatter"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_closing_kills_the_children_at_work() -> None:
+    outcomes = run_isolated(misbehave, [Job("one", PATIENCE), Job("hang", 600.0)], workers=2)
+    next(outcomes)
+    began = time.monotonic()
+    outcomes.close()
+    # The child would sleep for ten minutes; that this line is reached says that it was killed.
+    assert time.monotonic() - began < 300
+
+
+def test_no_jobs_give_no_outcomes() -> None:
+    assert list(run_isolated(double, [])) == []
