@@ -24,7 +24,7 @@ def group_lines(words: Iterable[Word], gap: float | None = None) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         row.sort(key=lambda w: (w.x0, w.x1))
-        lines.extend(_line(run) for run in _runs(row, gap))
+        lines.extend(line_of(run) for run in runs(row, gap))
     lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
     return lines
 
@@ -34,17 +34,19 @@ def _same_line(seed: Word, word: Word) -> bool:
     return shared >= 0.5 * min(seed.bottom - seed.top, word.bottom - word.top)
 
 
-def _runs(row: list[Word], gap: float | None) -> list[list[Word]]:
-    runs = [[row[0]]]
+def runs(row: list[Word], gap: float | None) -> list[list[Word]]:
+    """The words of one line, from left to right, parted where the blank is wider than `gap` times the font size."""
+    parts = [[row[0]]]
     for word in row[1:]:
-        last = runs[-1][-1]
+        last = parts[-1][-1]
         if gap is not None and word.x0 - last.x1 > gap * max(word.size, last.size, 4.0):
-            runs.append([word])
+            parts.append([word])
         else:
-            runs[-1].append(word)
-    return runs
+            parts[-1].append(word)
+    return parts
 
 
-def _line(words: list[Word]) -> Line:
+def line_of(words: list[Word]) -> Line:
+    """One line out of words that are already in order. Raises ValueError when there are none."""
     x0, top, x1, bottom = union(word.box for word in words)
     return Line(words, words[0].page, x0, top, x1, bottom)

@@ -1,0 +1,328 @@
+"""Tables without vertical rules: columns from white space and header words, rows from rules, shading, gaps and starts.
+
+A region is a run of lines that leave the same vertical strips (gutters) free. It begins at a line whose words are the
+header of a plan, or at lines of several short pieces. Its columns are the strips that (nearly) all of its lines leave
+free; its rows are parted by drawn rules or changes of shading where there are any, else by wider line distances, else by the
+lines on which the first column begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.grid import find_tables
+from extractors.headers import meaning_of
+from extractors.lines import group_lines, line_of, runs
+from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
+
+_PIECE_GAP = 1.0
+"""Blank, in font sizes, that parts the pieces of a line."""
+_GUTTER = 0.45
+"""Least width of a gutter in font sizes."""
+_CROSSING = 0.04
+"""Share of the lines that may cross a gutter: spanned headers, bands."""
+_MIN_LINES = 3
+_PROSE_WORDS = 5.0
+"""Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line of the page over all columns, and its pieces."""
+
+    line: Line
+    pieces: list[Line]
+
+    @property
+    def hinted(self) -> bool:
+        """Whether the pieces read like the header of a plan."""
+        if len(self.pieces) < 2:
+            return False
+        known = {m for piece in self.pieces for m, likeness in [meaning_of(piece.text)] if m and likeness >= 0.6}
+        return len(known) >= 2 and 2 * len(known) >= len(self.pieces)
+
+
+def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[float] | None = None) -> list[Table]:
+    """The tables of a page that no vertical rules draw, outside the tables `taken`.
+
+    `template` gives the column edges (points) of such a table at the end of the page before: lines at the top of this page
+    that keep to them go on with it.
+    """
+    words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
+    rows = [_Row(line, [line_of(run) for run in runs(line.words, _PIECE_GAP)]) for line in group_lines(words)]
+    tables: list[Table] = []
+    start = 0
+    if template is not None and rows:
+        start = _kept(rows, template)
+        if start:
+            tables += _build(page, rows[:start], hinted=True, edges=list(template))
+    while start < len(rows):
+        hinted = rows[start].hinted
+        end = _region_end(page, rows, start, hinted)
+        if end - start >= (2 if hinted else _MIN_LINES):
+            found = _build(page, rows[start:end], hinted=hinted)
+            tables += found
+            start = end if found else start + 1
+        else:
+            start += 1
+    return tables
+
+
+def _holds(box: Box, word: Word) -> bool:
+    return box[0] - 1 <= (word.x0 + word.x1) / 2 <= box[2] + 1 and box[1] - 1 <= word.middle <= box[3] + 1
+
+
+def _kept(rows: Sequence[_Row], template: Sequence[float]) -> int:
+    """How many rows from the top keep to the columns of `template`."""
+    inner = template[1:-1]
+    several = 0
+    for count, row in enumerate(rows):
+        crossed = any(word.x0 < edge - 1 and word.x1 > edge + 1 for word in row.line.words for edge in inner)
+        spans = any(piece.x0 < edge - 4 and piece.x1 > edge + 4 for piece in row.pieces for edge in inner)
+        outside = row.line.x0 < template[0] - 12 or row.line.x1 > template[-1] + 12
+        if crossed or spans or outside or row.hinted:
+            return count if several else 0
+        several += len(row.pieces) > 1
+    return len(rows) if several else 0
+
+
+def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> int:
+    """The index after the last row of the region that begins at `start`; `start` itself where none begins."""
+    if len(rows[start].pieces) < 2:
+        return start
+    strips = _free(rows[start].pieces)
+    last_several = start
+    index = start + 1
+    while index < len(rows):
+        row, above = rows[index], rows[index - 1]
+        if row.hinted and index - start > 2:
+            break
+        distance = row.line.top - above.line.bottom
+        if distance > 3.2 * max(row.line.size, above.line.size) and not _rule_between(page, above.line, row.line):
+            break
+        remaining = _cut(strips, row.pieces)
+        if not remaining:
+            if not (len(row.pieces) > 1 and hinted) and not _band_like(row, rows, index):
+                break
+            remaining = strips
+        elif len(remaining) < len(strips) and len(row.pieces) == 1 and not hinted:
+            break
+        strips = remaining
+        if len(row.pieces) > 1:
+            last_several = index
+        elif not hinted and index - last_several > 2:
+            break
+        index += 1
+    end = index if hinted else last_several + 1
+    return _without_heading(rows, start, end)
+
+
+def _without_heading(rows: Sequence[_Row], start: int, end: int) -> int:
+    """Drop single bold or large lines at the end: they are the heading of what comes next."""
+    usual = median(row.line.size for row in rows[start:end])
+    while end - 1 > start and len(rows[end - 1].pieces) == 1:
+        line = rows[end - 1].line
+        if not (line.bold or line.size > 1.12 * usual) or rows[start].line.x0 < line.x0 - 4:
+            break
+        end -= 1
+    return end
+
+
+def _band_like(row: _Row, rows: Sequence[_Row], index: int) -> bool:
+    """A short bold line over all columns between rows of a table."""
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    return len(row.pieces) == 1 and row.line.bold and after is not None and len(after.pieces) > 1 and not after.hinted
+
+
+def _free(pieces: Sequence[Line]) -> list[tuple[float, float]]:
+    return [(left.x1, right.x0) for left, right in zip(pieces, pieces[1:], strict=False)]
+
+
+def _cut(strips: Sequence[tuple[float, float]], pieces: Sequence[Line]) -> list[tuple[float, float]]:
+    """What the pieces leave of the strips; strips that get too narrow are dropped."""
+    left: list[tuple[float, float]] = []
+    for start, end in strips:
+        size = max(piece.size for piece in pieces)
+        for piece in pieces:
+            if piece.x1 <= start or piece.x0 >= end:
+                continue
+            if piece.x0 - start > end - piece.x1:
+                end = min(end, piece.x0)
+            else:
+                start = max(start, piece.x1)
+        if end - start >= _GUTTER * size:
+            left.append((start, end))
+    return left
+
+
+def _rule_between(page: Page, above: Line, below: Line) -> bool:
+    return any(rule.horizontal and above.top < rule.top < below.bottom and rule.x0 < below.x1 for rule in page.rules)
+
+
+def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, edges: list[float] | None = None) -> list[Table]:
+    """The table of a region: none where it has one column only, or is prose in columns."""
+    words = [word for row in rows for word in row.line.words]
+    edges = edges or _edges(rows)
+    if len(edges) < 3 or (not hinted and _prose(rows, len(edges) - 1)):
+        return []
+    cuts = _row_cuts(page, rows, edges)
+    x0, top, x1, bottom = union(word.box for word in words)
+    tops = [top - 2, *cuts, bottom + 2]
+    cells = _cells(page.number, words, edges, tops)
+    filled = {cell.row for cell in cells if not cell.empty}
+    if len(filled) < 2:
+        return []
+    return [Table(cells, len(tops) - 1, len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False)]
+
+
+def _edges(rows: Sequence[_Row]) -> list[float]:
+    """Column edges: left, the middles of the gutters, right."""
+    left, right = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
+    size = median(row.line.size for row in rows)
+    several = [row for row in rows if len(row.pieces) > 1] or list(rows)
+    allowed = int(_CROSSING * len(several))
+    events: list[tuple[float, int]] = []
+    for row in several:
+        for run in runs(row.line.words, _GUTTER):
+            events += [(run[0].x0, 1), (run[-1].x1, -1)]
+    events.sort()
+    edges, covered, free_from = [left], 0, None
+    for x, change in events:
+        before, covered = covered, covered + change
+        if before > allowed >= covered:
+            free_from = x
+        elif before <= allowed < covered and free_from is not None:
+            if x - free_from >= _GUTTER * size:
+                edges.append((free_from + x) / 2)
+            free_from = None
+    return [*edges, right]
+
+
+def _prose(rows: Sequence[_Row], columns: int) -> bool:
+    """Whether the columns are running text: long pieces, few columns, hardly a number."""
+    pieces = [piece for row in rows for piece in row.pieces]
+    mean = sum(len(piece.words) for piece in pieces) / len(pieces)
+    numbers = sum(piece.words[0].text[0].isdigit() for piece in pieces) / len(pieces)
+    return mean > _PROSE_WORDS + columns and numbers < 0.3
+
+
+def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
+    """The y at which a new row of the table begins, without the first."""
+    drawn = _drawn_cuts(page, rows, edges)
+    if drawn is not None:
+        return drawn
+    filled = [{_column(piece, edges) for piece in row.pieces} for row in rows]
+    gaps = [below.line.bottom - above.line.bottom for above, below in zip(rows, rows[1:], strict=False)]
+    threshold = _gap_threshold(gaps, median(row.line.size for row in rows))
+    columns = len(edges) - 1
+    dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)
+    cuts: list[float] = []
+    for index in range(1, len(rows)):
+        above, below = rows[index - 1], rows[index]
+        if threshold is not None:
+            new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
+        elif dense:
+            new = len(filled[index]) > 1 or 0 in filled[index]
+        else:
+            new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
+        if new or below.line.bold != above.line.bold and index < 3 and above.line.bold:
+            cuts.append((above.line.bottom + below.line.top) / 2)
+    return cuts
+
+
+def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float] | None:
+    """Cuts at horizontal rules and borders of fills that cross most of the table; None where they are too few."""
+    top, bottom = rows[0].line.top, rows[-1].line.bottom
+    width = edges[-1] - edges[0]
+    heights = [(r.top + r.bottom) / 2 for r in page.rules if r.horizontal and _reach(r.x0, r.x1, edges) > 0.7 * width]
+    for fill in page.fills:
+        if _reach(fill.x0, fill.x1, edges) > 0.7 * width and fill.bottom - fill.top < 0.6 * page.height:
+            heights += [fill.top, fill.bottom]
+    cuts: list[float] = []
+    for height in sorted(heights):
+        inside = top + 2 < height < bottom - 2
+        if inside and not (cuts and height - cuts[-1] < 4) and not _through_text(rows, height):
+            cuts.append(height)
+    several = sum(len(row.pieces) > 1 for row in rows)
+    return cuts if len(cuts) >= 2 and len(cuts) >= several / 12 else None
+
+
+def _through_text(rows: Sequence[_Row], height: float) -> bool:
+    return any(row.line.top + 2 < height < row.line.bottom - 2 for row in rows)
+
+
+def _reach(x0: float, x1: float, edges: Sequence[float]) -> float:
+    return max(0.0, min(x1, edges[-1]) - max(x0, edges[0]))
+
+
+def _gap_threshold(gaps: Sequence[float], size: float) -> float | None:
+    """The line distance from which a new row begins, where distances fall into two clear classes."""
+    values = sorted(gap for gap in gaps if gap > 0)
+    if len(values) < 3:
+        return None
+    usual = values[len(values) // 8] if len(values) >= 8 else values[0]
+    wide = [gap for gap in values if gap > usual + 0.22 * size]
+    narrow = [gap for gap in values if gap <= usual + 0.22 * size]
+    if not wide or len(narrow) < 0.15 * len(values):
+        return None
+    return (max(narrow) + min(wide)) / 2
+
+
+def _column(piece: Line, edges: Sequence[float]) -> int:
+    middle = piece.words[0].x0 + 1
+    return max(0, min(len(edges) - 2, sum(edge <= middle for edge in edges[1:-1])))
+
+
+def _cells(page: int, words: Sequence[Word], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:
+    held: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        row = sum(top <= word.middle for top in tops[1:-1])
+        col = sum(edge <= (word.x0 + word.x1) / 2 for edge in edges[1:-1])
+        held.setdefault((row, col), []).append(word)
+    cells: list[Cell] = []
+    for row in range(len(tops) - 1):
+        spans = _spans(held, row, edges)
+        for first, last in spans:
+            box = (edges[first], tops[row], edges[last + 1], tops[row + 1])
+            inside = [word for col in range(first, last + 1) for word in held.get((row, col), [])]
+            cells.append(Cell(row, first, 1, last - first + 1, [Part(page, box, inside)]))
+    return cells
+
+
+def _spans(held: dict[tuple[int, int], list[Word]], row: int, edges: Sequence[float]) -> list[tuple[int, int]]:
+    """First and last column of each cell of a row: columns are one cell where text runs over the edge between them."""
+    n_cols = len(edges) - 1
+    joined = [False] * n_cols
+    lines = group_lines([word for col in range(n_cols) for word in held.get((row, col), [])])
+    for line in lines:
+        for run in runs(line.words, _GUTTER):
+            for col in range(1, n_cols):
+                if run[0].x0 < edges[col] - 1 and run[-1].x1 > edges[col] + 1:
+                    joined[col] = True
+    spans: list[tuple[int, int]] = []
+    for col in range(n_cols):
+        if col and joined[col]:
+            spans[-1] = (spans[-1][0], col)
+        else:
+            spans.append((col, col))
+    return spans
+
+
+def find_all_tables(pages: Sequence[Page]) -> list[Table]:
+    """Ruled tables and tables without rules of all pages, in reading order."""
+    tables: list[Table] = []
+    template: Sequence[float] | None = None
+    for page in pages:
+        ruled = find_tables(page)
+        free = find_gutter_tables(page, ruled, template)
+        tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
+        last = max([*ruled, *free], key=lambda table: table.box[3], default=None)
+        open_end = last is not None and not last.ruled and _last_on_page(page, last)
+        template = last.edges if open_end and last is not None else None
+    return tables
+
+
+def _last_on_page(page: Page, table: Table) -> bool:
+    return not any(word.top > table.box[3] + 1 and word.upright for word in page.body)
