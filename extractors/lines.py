@@ -25,7 +25,6 @@ def group_lines(words: Iterable[Word], gap: float | None = None) -> list[Line]:
     for row in rows:
         row.sort(key=lambda w: (w.x0, w.x1))
         lines.extend(line_of(run) for run in runs(row, gap))
-    lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
     return lines
 
 
