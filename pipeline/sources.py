@@ -64,12 +64,12 @@ def find(inputs: Iterable[str]) -> Found:
         paths.add(real)
         # To open a pipe or a device would wait for ever.
         if path.exists() and not path.is_file():
-            found.unreadable.append(Unwritable(writable(path), "unreadable", "is no regular file; name a PDF file"))
+            found.unreadable.append(Unreadable(writable(path), "unreadable", "is no regular file; name a PDF file"))
             continue
         try:
             source = _source(path)
         except OSError as error:
-            found.unreadable.append(Unwritable(writable(path), "unreadable", _why(error)))
+            found.unreadable.append(Unreadable(writable(path), "unreadable", _why(error)))
             continue
         if source.size and source.sha256 in first:
             found.twins.setdefault(source.sha256, []).append(source)
@@ -77,6 +77,11 @@ def find(inputs: Iterable[str]) -> Found:
             first.add(source.sha256)
             found.sources.append(source)
     return found
+
+
+def document_id(name: str, data: bytes) -> str:
+    """The id of a document out of its file's name and bytes: `rd-eck-vo-2025-246-1a2b3c4d`."""
+    return document_id_of(name, hashlib.sha256(data).hexdigest())
 
 
 def _expand(inputs: Iterable[str], unreadable: list[Unreadable]) -> Iterator[Path]:
@@ -90,7 +95,7 @@ def _expand(inputs: Iterable[str], unreadable: list[Unreadable]) -> Iterator[Pat
         else:
             matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
             if not matches:
-                unreadable.append(Unwritable(writable(text), "no_match", "no file matches this pattern"))
+                unreadable.append(Unreadable(writable(text), "no_match", "no file matches this pattern"))
             for match in map(Path, matches):
                 if match.is_dir():
                     yield from _pdfs(match)
@@ -102,7 +107,7 @@ def _folder(folder: Path, unreadable: list[Unreadable]) -> Iterator[Path]:
     pdfs = list(_pdfs(folder))
     if not pdfs:
         message = "the folder has no PDF files, in it or below; name another folder or a file"
-        unreadable.append(Unwritable(writable(folder), "no_pdfs", message))
+        unreadable.append(Unreadable(writable(folder), "no_pdfs", message))
     yield from pdfs
 
 

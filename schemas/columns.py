@@ -1,7 +1,8 @@
 """The one place that says which tables there are, which columns they have, and what each of them means.
 
-Every writer of tables, the data package and the README of the output folder follow `TABLES`; `rows.py` fills them. The types are those of
-Table Schema (https://datapackage.org/standard/table-schema/); `array` and `object` are JSON in the cell.
+Every writer of tables, the data package and the README of the output folder follow `TABLES`; `rows.py` fills them. The
+types are those of Table Schema (https://datapackage.org/standard/table-schema/); cells of type `array` and `object`
+hold JSON.
 """
 
 from __future__ import annotations
@@ -166,7 +167,8 @@ MEASURES = Table(
         Column("cost", "Kosten", "cost"),
         Column("priority", "Priorität", "priority"),
         Column("progress", "Sachstand", "progress"),
-        Column("responsibility_text", "Verantwortlichkeit", "responsibility", "the whole cell; split in responsibilities.csv"),
+        Column("responsibility_text", "Verantwortlichkeit", "responsibility",
+               "the whole cell; split in responsibilities.csv"),
         Column("columns", "Spalten", "columns", "every column or labelled box by its header as printed", "object",
                required=True),
         Column("confidence", "Sicherheit", "confidence", "0 to 1", "number", required=True),
@@ -234,7 +236,8 @@ MENTIONS = Table(
         Column("label", "Etikett", "label", "entity label: ORG, PER, LOC or MISC", required=True),
         Column("text", "Text", "text", "as printed"),
         Column("field", "Feld", "field", "where the text stands, such as measures/<measure_id>/problem", required=True),
-        Column("start", "Anfang", "start", "offset in the field's text, in characters, from 0", "integer", required=True),
+        Column("start", "Anfang", "start", "offset in the field's text, in characters, from 0", "integer",
+               required=True),
         Column("end", "Ende", "end", "offset behind the last character", "integer", required=True),
         Column("origin", "Quelle", "origin", "how it was found", required=True, enum=get_args(MentionOrigin)),
         Column("confidence", "Sicherheit", "confidence", "0 to 1", "number", required=True),

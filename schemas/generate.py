@@ -36,8 +36,8 @@ are JSON. In Excel, open them through *Data, From Text/CSV* (*Daten, Aus Text/CS
 left corner of the page as a reader sees it.
 
 **Two things to look at first**: `status` in documents.csv is `review` where a person should look at the document, and
-`problems` in document.json says at what and on which page; `confidence` in measures.csv is below 1 where something about
-the measure was not sure.
+`problems` in document.json says at what and on which page; `confidence` in measures.csv is below 1 where something
+about the measure was not sure.
 """
 
 

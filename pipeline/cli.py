@@ -1,0 +1,136 @@
+"""The command line. Thin: it reads arguments, starts the run, and turns results and errors into text and exit codes.
+
+stdout carries results only, stderr everything else. Imports are late, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.names import printable
+from ratsplan import __version__
+from schemas.errors import RatsplanError, SourceError
+
+if TYPE_CHECKING:
+    from pipeline.account import Account
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C or SIGTERM: 128 + SIGINT, as shells have it."""
+
+_EPILOG = """\
+exit codes: 0 all well; 1 some documents failed; 2 usage; 3 nothing to read; 4 the output folder cannot be written
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code. `arguments` are those of the process by default."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter must not end the run.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        return _schema(options) if options.command == "schema" else _run(options)
+    except RatsplanError as error:
+        print(f"ratsplan: {printable(str(error))}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("ratsplan: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone, as in `ratsplan schema document | head`; the exit must not complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ratsplan",
+        description="Reads German council PDFs and writes their measures, indicators and actors as JSON and CSV.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"ratsplan {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="read PDFs and write their records", epilog=_EPILOG)
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="a PDF, a folder with PDFs at any depth, or a glob")
+    run.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
+    run.add_argument("--jobs", type=_positive, default=_processors(), metavar="N",
+                     help="documents read at once; default: the processors, here %(default)s")
+    run.add_argument("--force", action="store_true", help="read again what has been read")
+    run.add_argument("--verify", action="store_true",
+                     help="read each page a second time with pdfplumber, and report words that only one of the two saw")
+
+    schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
+    schema.add_argument("what", choices=("document", "datapackage"))
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.batch import Settings, run
+    from pipeline.options import Options
+    from pipeline.progress import progress_on
+    from pipeline.sources import find
+
+    found = find(options.inputs)
+    if not found.sources:
+        raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
+    # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings = Settings(options.output, __version__, Options(options.verify), options.jobs, options.force)
+    progress = progress_on(sys.stderr)
+    try:
+        account = run(found, settings, progress)
+    finally:
+        progress.close()
+    print(_summary(account, options.output))
+    if account.interrupted:
+        print("ratsplan: interrupted; what was read until then is written, run again for the rest", file=sys.stderr)
+        return INTERRUPTED
+    return 1 if account.failures else 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from schemas.generate import datapackage, document_schema, dump
+
+    schemas = {"document": document_schema, "datapackage": datapackage}
+    sys.stdout.write(dump(schemas[options.what]()))
+    sys.stdout.flush()
+    return 0
+
+
+def _summary(account: Account, output: Path) -> str:
+    """What a person wants to know at the end of a run."""
+    ends = account.counts
+    read = ends["ok"] + ends["review"]
+    lines = [f"{read} read, {ends['unchanged']} unchanged, {ends['duplicate']} duplicates, {ends['failed']} failed"]
+    lines += [f"  {printable(f'{entry.name}: {entry.reason}: {entry.message}')}" for entry in account.failures]
+    lines.append(f"In {printable(str(output))}/ (documents.csv, measures.csv, ...; explained in datapackage.json):")
+    tables = ("documents", "measures", "indicators", "responsibilities", "actors")
+    lines += [f"{account.rows[table]:8} {table}" for table in tables]
+    lines.append(f"{account.review:8} documents to review")
+    return "\n".join(lines)
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return number
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

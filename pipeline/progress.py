@@ -1,0 +1,91 @@
+"""How a run goes on, told on stderr: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from pipeline.account import Entry
+from pipeline.names import printable
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+
+def describe(entry: Entry) -> str:
+    """One line about how it went with one input."""
+    name = printable(entry.name)
+    match entry.end:
+        case "failed":
+            return f"{name}: failed: {printable(entry.message or '')}"
+        case "duplicate":
+            return f"{name}: not read again, {printable(entry.message or '')}"
+        case "unchanged":
+            return f"{name}: unchanged"
+    look = ", to review" if entry.end == "review" else ""
+    return f"{name}: {entry.pages} pages, {entry.measures} measures{look} ({entry.seconds:.1f} s)"
+
+
+class Lines:
+    """One line for each document. What is unchanged is not mentioned: a nightly run has little to say."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.total = self.count = 0
+
+    def start(self, total: int) -> None:
+        self.total = total
+
+    def note(self, entry: Entry) -> None:
+        if entry.end != "unchanged":
+            self._say(describe(entry))
+
+    def advance(self, entry: Entry) -> None:
+        self.count += 1
+        self._say(f"[{self.count}/{self.total}] {describe(entry)}")
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+    def _say(self, line: str) -> None:
+        self.stream.write(line + "\n")
+        self.stream.flush()
+
+
+class Bar:
+    """A bar; only what needs a person's eye stays above it as a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self.console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
+        name = TextColumn("{task.description}", markup=False)
+        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), name)
+        self.bar = Progress(*columns, console=self.console, transient=True)
+        self.task: TaskID | None = None
+
+    def start(self, total: int) -> None:
+        self.task = self.bar.add_task("", total=total)
+        self.bar.start()
+
+    def note(self, entry: Entry) -> None:
+        if entry.end != "unchanged":
+            self.console.print(describe(entry))
+
+    def advance(self, entry: Entry) -> None:
+        assert self.task is not None
+        if entry.end == "failed":
+            self.console.print(describe(entry))
+        self.bar.update(self.task, advance=1, description=printable(Path(entry.name).name))
+
+    def close(self) -> None:
+        self.bar.stop()
+
+
+def progress_on(stream: TextIO) -> Bar | Lines:
+    """A bar where the stream is a terminal that can draw one, else plain lines."""
+    if stream.isatty() and os.environ.get("TERM") != "dumb":
+        return Bar(stream)
+    return Lines(stream)

@@ -1,0 +1,51 @@
+"""One document in a child process: the file's bytes in, document.json as text and a few counts out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.options import Options
+
+PRELOAD = ("pipeline.document", "pipeline.writers")
+"""What every child needs, imported once for all of them. This module itself stays light: the parent imports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: where it is, what records call it and where they say it came from, and how to read it."""
+
+    path: Path
+    name: str
+    source: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document that was read, as text ready to be written; the text is made in the child to spare the parent."""
+
+    document_id: str
+    sha256: str
+    text: str
+    review: bool
+    pages: int
+    measures: int
+    problems: int
+
+
+def read(task: Task) -> Reading:
+    """Read one document. Raises DocumentError, and OSError where the file is gone."""
+    from pipeline.document import process_document
+    from pipeline.writers import document_json
+
+    document = process_document(task.path.read_bytes(), task.name, source=task.source, options=task.options)
+    return Reading(
+        document_id=document.document_id,
+        sha256=document.file.sha256,
+        text=document_json(document),
+        review=document.status == "review",
+        pages=document.file.page_count,
+        measures=len(document.plan.measures) if document.plan else 0,
+        problems=len(document.problems),
+    )

@@ -1,0 +1,127 @@
+"""ratsplan reads German council PDFs and returns their plans of action as records with sources.
+
+    >>> import ratsplan
+    >>> document = ratsplan.extract("samples/rd-eck-vo-2025-246.pdf")
+    >>> document.plan.measures[0].field_of_action
+    'Sprache'
+
+Importing it is cheap: what reads PDFs is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.errors import (
+    DamagedPdfError,
+    DocumentError,
+    EmptyFileError,
+    EncryptedPdfError,
+    NoPagesError,
+    NotAPdfError,
+    RatsplanError,
+    SourceError,
+)
+
+if TYPE_CHECKING:
+    from schemas.records import (
+        Actor,
+        Attachment,
+        Consultation,
+        Contributor,
+        Document,
+        File,
+        Indicator,
+        LedgerRecord,
+        Measure,
+        Mention,
+        Paper,
+        Place,
+        Plan,
+        Problem,
+        Responsibility,
+        Section,
+        TableRecord,
+        TableRow,
+        UnassignedWord,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Actor",
+    "Attachment",
+    "Consultation",
+    "Contributor",
+    "DamagedPdfError",
+    "Document",
+    "DocumentError",
+    "EmptyFileError",
+    "EncryptedPdfError",
+    "File",
+    "Indicator",
+    "LedgerRecord",
+    "Measure",
+    "Mention",
+    "NoPagesError",
+    "NotAPdfError",
+    "Paper",
+    "Place",
+    "Plan",
+    "Problem",
+    "RatsplanError",
+    "Responsibility",
+    "Section",
+    "SourceError",
+    "TableRecord",
+    "TableRow",
+    "UnassignedWord",
+    "__version__",
+    "extract",
+]
+
+
+def extract(path_or_bytes: str | Path | bytes, *, name: str | None = None, verify: bool = False) -> Document:
+    """Everything that one PDF says, as records.
+
+    `path_or_bytes` is a file's path or the PDF itself. `name` is what ids and messages call it: by default the file's
+    name, or `document.pdf` for bytes. `verify` reads each page a second time with pdfplumber and reports, among the
+    document's problems, words that only one of the two readers saw.
+
+    Raises SourceError when there is no such file, and a DocumentError when it cannot be read as a PDF. The work is done
+    in this process; `ratsplan run` has one process for each document.
+    """
+    from pipeline.document import process_document
+    from pipeline.names import writable
+    from pipeline.options import Options
+
+    if isinstance(path_or_bytes, bytes):
+        data, source = path_or_bytes, None
+    else:
+        source = writable(path_or_bytes)
+        try:
+            data = Path(path_or_bytes).read_bytes()
+        except OSError as error:
+            raise SourceError(f"{source}: cannot be read ({error.strerror}); check the path") from error
+        name = name or Path(source).name
+    return process_document(data, name or "document.pdf", source=source, options=Options(verify=verify))
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(importlib.import_module("schemas.records"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))
+
+
+if __name__ == "__main__":
+    import sys
+
+    from pipeline.cli import main
+
+    sys.exit(main())
