@@ -17,6 +17,7 @@ from schemas.errors import ProfileError
 from schemas.geometry import Cell, Table
 
 _FILE = "columns.toml"
+_KNOWN = 0.6
 _TYPO = 88.0
 """Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
 
@@ -90,23 +91,28 @@ def meaning_of(label: str) -> tuple[str | None, float]:
 
 
 def _stem_likeness(tokens: Sequence[str], stems: Sequence[str]) -> float:
-    best = 0.0
     if len(tokens) > 9:  # a sentence, no label
-        return best
-    for position, token in enumerate(tokens):
-        for stem in stems:
-            if " " in stem:
-                hit = 1.0 if " ".join(tokens).startswith(stem) else 0.0
-            elif token.startswith(stem):
-                hit = 1.0
-            elif len(stem) >= 5 and stem in token:
-                hit = 0.95
-            elif len(token) >= 7 and len(stem) >= 6 and fuzz.ratio(token[: len(stem) + 1], stem) >= _TYPO:
-                hit = 0.85
-            else:
-                continue
-            best = max(best, hit * (0.95 - 0.04 * position))
+        return 0.0
+    best = 0.0
+    for stem in stems:
+        if " " in stem:
+            best = max(best, 0.95 if " ".join(tokens).startswith(stem) else 0.0)
+            continue
+        for position, token in enumerate(tokens):
+            best = max(best, _token_likeness(token, stem) * (0.95 - 0.04 * position))
     return best
+
+
+def _token_likeness(token: str, stem: str) -> float:
+    """How much a word is a form or a compound of a stem; in German compounds the last part says what a thing is."""
+    at = token.find(stem)
+    if at >= 0 and (at == 0 or len(stem) >= 5):
+        whole_end = len(token) - at - len(stem) <= 3
+        return (1.0 if at == 0 else 0.98) if whole_end else (0.93 if at == 0 else 0.9)
+    if len(token) >= 7 and len(stem) >= 6:
+        likeness = max(fuzz.ratio(token[: len(stem)], stem), fuzz.ratio(token[: len(stem) + 1], stem))
+        return 0.85 if likeness >= _TYPO else 0.0
+    return 0.0
 
 
 def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:
@@ -129,10 +135,20 @@ def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> H
     for index in range(table.n_cols):
         label = " ".join(_labels(table, first, last, index, vocabulary))
         meaning, likeness = meaning_of(label)
-        columns.append(Column(index, label, meaning, likeness))
+        columns.append(Column(index, _distinct(label, columns), meaning, likeness))
+    if all(column.meaning != "responsibilities" for column in columns):
+        # Partners beside a lead are further text; without one they are who does it.
+        for column in columns:
+            column.meaning = "responsibilities" if column.meaning == "partners" else column.meaning
     if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
         return None  # a cell of the header goes on below it: the header has more rows
     return Header(last + 1, columns) if is_plan(columns) else None
+
+
+def _distinct(label: str, columns: Sequence[Column]) -> str:
+    """The label, with a number where a column before has the same."""
+    same = sum(column.label == label or column.label.startswith(f"{label} (") for column in columns)
+    return f"{label} ({same + 1})" if label and same else label
 
 
 def _labels(table: Table, first: int, last: int, col: int, vocabulary: Vocabulary) -> list[str]:
@@ -149,7 +165,7 @@ def is_plan(columns: Sequence[Column]) -> bool:
     """Whether columns with these meanings make a plan of measures."""
     rules = load(_FILE)["plan"]
     weights = {meaning.name: meaning.weight for meaning in _meanings()}
-    found = {column.meaning for column in columns if column.meaning is not None and column.likeness >= 0.6}
+    found = {column.meaning for column in columns if column.meaning is not None and column.likeness >= _KNOWN}
     if not found.intersection(rules["needs"]) or len([c for c in columns if c.label]) < 2:
         return False
     against = [key_of(stem) for stem in rules["against"]["stems"]]

@@ -1,0 +1,101 @@
+"""Header cells -> meanings."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.headers import Column, is_plan, key_of, meaning_of
+
+
+@pytest.mark.parametrize(
+    ("label", "meaning"),
+    [
+        ("Identifizierung Problem/ Herausforderung", "problem"),
+        ("Ausgangslage", "problem"),
+        ("Handlungsbedarf", "problem"),
+        ("Maßnahme", "measure"),
+        ("Massnahmen", "measure"),
+        ("Maßnahmen (Was?)", "measure"),
+        ("Teilmaßnahme", "measure"),
+        ("Titel der Maßnahme", "measure"),
+        ("Handlungsempfehlung", "measure"),
+        ("Maßnahmenbeschreibung", "description"),
+        ("Projektbeschreibung", "description"),
+        ("Indikatoren", "indicators"),
+        ("Erfolgsindikatoren", "indicators"),
+        ("Kennzahl", "indicators"),
+        ("Erfolgskriterien", "indicators"),
+        ("Zuständigkeit", "responsibilities"),
+        ("Verantwortlich", "responsibilities"),
+        ("Verantwortliche Stelle", "responsibilities"),
+        ("Federführung", "responsibilities"),
+        ("Umsetzungsverantwortung", "responsibilities"),
+        ("Wer?", "responsibilities"),
+        ("Zeitraum", "period"),
+        ("Umsetzungszeitraum", "period"),
+        ("Wann?", "period"),
+        ("Kosten", "cost"),
+        ("Finanzierung", "cost"),
+        ("Priorität", "priority"),
+        ("Umsetzungsstand", "progress"),
+        ("Sachstand 2015/2016", "progress"),
+        ("Zielgruppe(n)", "target_group"),
+        ("Ziel", "goal"),
+        ("Zielsetzung", "goal"),
+        ("Handlungsfeld", "field_of_action"),
+        ("Nr.", "number"),
+        ("lfd. Nr.", "number"),
+        ("Maßnahmen-Nr.", "number"),
+        ("Zustandigkeit", "responsibilities"),
+        ("Telefon", None),
+        ("", None),
+    ],
+)
+def test_a_label_has_its_meaning(label: str, meaning: str | None) -> None:
+    assert meaning_of(label)[0] == meaning
+
+
+def test_a_sentence_is_no_label() -> None:
+    text = "Im Rahmen der Maßnahme werden weitere Angebote geschaffen und bekannt gemacht"
+    assert meaning_of(text) == (None, 0.0)
+
+
+def test_a_key_forgives_case_punctuation_and_ss() -> None:
+    assert key_of("MASSNAHMEN-Nr.:") == key_of("Maßnahmen Nr")
+
+
+def columns(*labels: str) -> list[Column]:
+    return [Column(i, label, *meaning_of(label)) for i, label in enumerate(labels)]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Problem", "Maßnahme", "Indikatoren", "Zuständigkeit"),
+        ("Nr.", "Maßnahme", "Verantwortlich"),
+        ("Maßnahme", "Ziel", "Zeitraum"),
+        ("Was?", "Wer?", "Wann?"),
+        ("Handlungsfeld", "Maßnahme", "Priorität", "Status"),
+    ],
+)
+def test_such_columns_are_a_plan(labels: tuple[str, ...]) -> None:
+    assert is_plan(columns(*labels))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Maßnahme", "Ansatz 2025", "Ansatz 2026"),
+        ("Datum", "Gremium (Zuständigkeit)", "Ö / N"),
+        ("Gremien", "Termin", "TOP", "Ö / N", "Zuständigkeit"),
+        ("Name", "Funktion", "anwesend"),
+        ("Für", "Gegen", "Enthaltung"),
+        ("Uhrzeit", "Thema", "Ort"),
+        ("Kapitel", "Seite"),
+        ("Maßnahme", "Gesamtkosten", "Einzahlungen", "Auszahlungen"),
+        ("Handlungsfeld", "Ziel-Nummer"),
+        ("Amt", "Stellungnahme"),
+    ],
+)
+def test_such_columns_are_no_plan(labels: tuple[str, ...]) -> None:
+    assert not is_plan(columns(*labels))

@@ -1,0 +1,179 @@
+"""Rows of a plan's table -> measures."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.celltext import HARD_BREAK, Item, Vocabulary
+from extractors.headers import find_header
+from extractors.measures import MeasureDraft, indicators_of, read_measures, strip_field_label
+from schemas.geometry import Cell, Part, Table, Word
+
+EMPTY = Vocabulary()
+Content = str | tuple[str, int, int]
+"""Text of a cell, or (text, rows, columns) of a spanned one; None where a span covers the position."""
+
+
+def table_of(*rows: tuple[Content | None, ...], bold: set[int] | None = None) -> Table:
+    width = 200.0
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for c, content in enumerate(row):
+            if content is None:
+                continue
+            text, down, across = content if isinstance(content, tuple) else (content, 1, 1)
+            box = (c * width, r * 100.0, (c + across) * width, (r + down) * 100.0)
+            words = []
+            for line, printed in enumerate(text.split("\n")):
+                x = box[0] + 4
+                for token in printed.split():
+                    top = box[1] + 2 + 12 * line
+                    words.append(Word(token, 1, x, top, x + 5 * len(token), top + 10, 10, r in (bold or set())))
+                    x += 5 * (len(token) + 1)
+            cells.append(Cell(r, c, down, across, [Part(1, box, words)]))
+    n_cols = max(len(row) for row in rows)
+    return Table(cells, len(rows), n_cols, [c * width for c in range(n_cols + 1)], [(1, (0, 0, n_cols * width, 100.0 * len(rows)))])
+
+
+def measures(*rows: tuple[Content | None, ...], field: str | None = None) -> list[MeasureDraft]:
+    table = table_of(*rows)
+    header = find_header(table, EMPTY)
+    assert header is not None
+    return read_measures(table, header, EMPTY, field)
+
+
+HEADER = ("Problem", "Maßnahme", "Indikatoren", "Zuständigkeit")
+
+
+def test_one_row_is_one_measure() -> None:
+    (draft,) = measures(HEADER, ("Lärm", "Zaun", "- leiser\n- schöner", "Amt"), field="Verkehr")
+    assert draft.texts == {"field_of_action": "Verkehr", "problem": "Lärm", "measure": "Zaun"}
+    assert [i.text for i in draft.indicators] == ["leiser", "schöner"]
+    assert draft.responsibility_text == "Amt"
+    assert draft.columns == {"Problem": "Lärm", "Maßnahme": "Zaun", "Indikatoren": "leiser\nschöner", "Zuständigkeit": "Amt"}
+
+
+def test_a_spanned_problem_stands_on_each_measure() -> None:
+    drafts = measures(HEADER, (("Lärm", 2, 1), "Zaun", "a", "Amt"), (None, "Wald", "b", "Rat"))
+    assert [(d.texts["problem"], d.texts["measure"]) for d in drafts] == [("Lärm", "Zaun"), ("Lärm", "Wald")]
+
+
+def test_partial_rules_make_sub_rows() -> None:
+    (draft,) = measures(HEADER, (("Lärm", 2, 1), ("Zaun", 2, 1), "a", "Amt"), (None, None, "b", "Rat"))
+    assert [(i.row, i.text) for i in draft.indicators] == [(1, "a"), (2, "b")]
+    assert draft.responsibility_rows == {1: "Amt", 2: "Rat"}
+    assert draft.responsibility_text == "Amt Rat"
+
+
+def test_a_band_names_the_field_of_action_of_the_rows_below() -> None:
+    drafts = measures(
+        HEADER, (("Handlungsfeld 1: Wohnen", 1, 4), None, None, None), ("A", "B", "C", "D"), (("Klima", 1, 4), None, None, None), ("E", "F", "G", "H")
+    )
+    assert [d.texts["field_of_action"] for d in drafts] == ["Wohnen", "Klima"]
+
+
+def test_a_column_names_the_field_of_action() -> None:
+    drafts = measures(
+        ("Handlungsfeld", "Maßnahme", "Zuständigkeit"), (("Wohnen", 2, 1), "A", "x"), (None, "B", "y"), field="Oben"
+    )
+    assert [d.texts["field_of_action"] for d in drafts] == ["Wohnen", "Wohnen"]
+
+
+def test_the_target_group_is_no_part_of_the_measure() -> None:
+    (draft,) = measures(HEADER, ("Lärm", "Zaun bauen\n\n\nZielgruppe: alle Anwohner", "a", "Amt"))
+    assert draft.texts["measure"] == "Zaun bauen"
+    assert draft.texts["target_group"] == "alle Anwohner"
+
+
+def test_columns_of_unknown_meaning_keep_their_text() -> None:
+    (draft,) = measures(("Maßnahme", "Zuständigkeit", "Bemerkung der Kämmerei"), ("Zaun", "Amt", "zu teuer"))
+    assert draft.columns["Bemerkung der Kämmerei"] == "zu teuer"
+
+
+def test_the_second_column_of_a_meaning_stays_in_columns() -> None:
+    (draft,) = measures(("Maßnahme", "Zuständigkeit", "Kooperationspartner"), ("Zaun", "Amt", "Verein"))
+    assert draft.responsibility_text == "Amt"
+    assert draft.columns["Kooperationspartner"] == "Verein"
+
+
+def test_columns_with_one_label_are_told_apart() -> None:
+    (draft,) = measures(("Maßnahme", "Zuständigkeit", "Stand", "Stand"), ("Zaun", "Amt", "alt", "neu"))
+    assert [text for label, text in draft.columns.items() if label.startswith("Stand")] == ["alt", "neu"]
+
+
+def test_a_row_without_a_measure_is_a_further_row_of_the_one_above() -> None:
+    drafts = measures(HEADER, ("Lärm", "Zaun", "a", "Amt"), ("", "", "b", "Rat"))
+    assert len(drafts) == 1
+    assert [(i.row, i.text) for i in drafts[0].indicators] == [(1, "a"), (2, "b")]
+
+
+def test_a_row_with_a_problem_but_no_measure_is_told() -> None:
+    drafts = measures(HEADER, ("Lärm", "Zaun", "a", "Amt"), ("Staub", "", "b", "Rat"))
+    assert [d.texts.get("measure") for d in drafts] == ["Zaun", None]
+    assert [code for code, _, _ in drafts[1].doubts] == ["measure_empty"]
+    assert drafts[1].confidence < drafts[0].confidence
+
+
+def test_empty_rows_are_no_measures() -> None:
+    assert len(measures(HEADER, ("Lärm", "Zaun", "a", "Amt"), ("", "", "", ""))) == 1
+
+
+def test_each_field_says_where_it_stands() -> None:
+    (draft,) = measures(HEADER, ("Lärm", "Zaun", "a", "Amt"))
+    ((page, box),) = draft.spots["measure"]
+    assert page == 1
+    assert box == pytest.approx((204, 102, 224, 112))
+
+
+def test_a_header_of_two_rows() -> None:
+    drafts = measures(
+        (("Maßnahme", 2, 1), ("Umsetzung", 1, 2), None), (None, "Zuständigkeit", "Zeitraum"), ("Zaun", "Amt", "2026")
+    )
+    assert [(d.texts["measure"], d.responsibility_text, d.texts["period"]) for d in drafts] == [("Zaun", "Amt", "2026")]
+
+
+def test_a_title_row_above_the_header() -> None:
+    drafts = measures((("Anlage 2", 1, 4), None, None, None), HEADER, ("Lärm", "Zaun", "a", "Amt"))
+    assert [d.texts["measure"] for d in drafts] == ["Zaun"]
+
+
+def test_early_line_ends_of_responsibilities_are_kept_for_the_actors() -> None:
+    (draft,) = measures(HEADER, ("Lärm", "Zaun", "a", "Amt 61\nRat"))
+    assert draft.responsibility_rows == {1: f"Amt 61{HARD_BREAK}Rat"}
+    assert draft.responsibility_text == "Amt 61 Rat"
+
+
+def test_indicators_without_marks_are_one() -> None:
+    assert [i.text for i in indicators_of([Item("eins", 0), Item("zwei", 0)], 1)] == ["eins zwei"]
+
+
+def test_an_intro_line_groups_the_items_after_it() -> None:
+    items = [Item("Vorher:", 0), Item("a", 1), Item("b", 1), Item("Nachher:", 0), Item("c", 1)]
+    assert [(i.group, i.text) for i in indicators_of(items, 1)] == [("Vorher", "a"), ("Vorher", "b"), ("Nachher", "c")]
+
+
+def test_an_item_that_ends_with_a_colon_groups_the_deeper_items() -> None:
+    items = [Item("Messung:", 1), Item("a", 2), Item("b", 1)]
+    assert [(i.group, i.level, i.text) for i in indicators_of(items, 1)] == [("Messung", 2, "a"), (None, 1, "b")]
+
+
+def test_a_colon_without_items_after_it_is_an_indicator() -> None:
+    assert [i.text for i in indicators_of([Item("a", 1), Item("offen:", 1)], 1)] == ["a", "offen:"]
+
+
+def test_a_dash_alone_is_no_indicator() -> None:
+    assert indicators_of([Item("-", 0)], 1) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Handlungsfeld 3: Sprache", "Sprache"),
+        ("Themenfeld: Wohnen", "Wohnen"),
+        ("Kinder und Jugendliche - Bildung", "Kinder und Jugendliche - Bildung"),
+        ("Handlungsfeld", "Handlungsfeld"),
+        ("Ziele: Wohnen und Leben", "Ziele: Wohnen und Leben"),
+    ],
+)
+def test_the_label_of_a_field_of_action_is_no_part_of_its_name(printed: str, name: str) -> None:
+    assert strip_field_label(printed) == name
