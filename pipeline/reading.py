@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.options import Options
+
+if TYPE_CHECKING:
+    from schemas.records import Document
 
 PRELOAD = ("pipeline.document", "pipeline.writers")
 """What every child needs, imported once for all of them. This module itself stays light: the parent imports it."""
@@ -37,9 +41,14 @@ class Reading:
 def read(task: Task) -> Reading:
     """Read one document. Raises DocumentError, and OSError where the file is gone."""
     from pipeline.document import process_document
+
+    return packed(process_document(task.path.read_bytes(), task.name, source=task.source, options=task.options))
+
+
+def packed(document: Document) -> Reading:
+    """The document as it travels from the child to its parent."""
     from pipeline.writers import document_json
 
-    document = process_document(task.path.read_bytes(), task.name, source=task.source, options=task.options)
     return Reading(
         document_id=document.document_id,
         sha256=document.file.sha256,

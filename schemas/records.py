@@ -8,11 +8,11 @@ left corner of the page as a reader sees it; pages count from 1.
 from __future__ import annotations
 
 from datetime import date as Date
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Final = "1"
 
 Role = Literal["responsible", "supporting", "advisory", "funding"]
 Severity = Literal["info", "warning", "error"]
@@ -36,7 +36,7 @@ MentionOrigin = Literal["lexicon", "abbreviation", "rule", "model"]
 
 
 class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Place(Record):
@@ -56,7 +56,7 @@ class File(Record):
     size: int = Field(description="bytes")
     page_count: int
     producer: str | None = None
-    source: str | None = Field(None, description="path or address as the user gave it")
+    source: str | None = Field(default=None, description="path or address as the user gave it")
 
 
 class Problem(Record):
@@ -129,9 +129,9 @@ class Contributor(Record):
 class Indicator(Record):
     indicator_id: str
     position: int
-    row: int = Field(1, description="sub-row of the measure, from 1")
+    row: int = Field(default=1, description="sub-row of the measure, from 1")
     group: str | None = None
-    level: int = Field(1, description="depth in a nested list, from 1")
+    level: int = Field(default=1, description="depth in a nested list, from 1")
     text: str
 
 
@@ -163,8 +163,8 @@ class Measure(Record):
     indicators: list[Indicator] = []
     responsibility_text: str | None = None
     responsibilities: list[Responsibility] = []
-    columns: dict[str, str] = Field({}, description="every column or labelled box as printed")
-    confidence: float = Field(1.0, ge=0.0, le=1.0)
+    columns: dict[str, str] = Field(default={}, description="every column or labelled box as printed")
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
     source: Source = {}
 
 
@@ -195,7 +195,7 @@ class Mention(Record):
     start: int
     end: int
     origin: MentionOrigin
-    confidence: float = Field(1.0, ge=0.0, le=1.0)
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class TableRow(Record):
