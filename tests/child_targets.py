@@ -1,4 +1,4 @@
-"""What the children of test_isolate do. They must be importable by name in another process."""
+"""What the children of test_isolate and test_batch do. They must be importable by name in another process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import ctypes
 import os
 import time
 
+from pipeline.reading import Reading, Task, packed
 from schemas.errors import EncryptedPdfError
+from tests.made_documents import made_document
 
 
 def double(number: int) -> int:
@@ -22,7 +24,7 @@ def misbehave(how: str) -> str:
         case "hang":
             time.sleep(600)
         case "hog":
-            bytearray(1 << 40)
+            bytearray(4 << 30)
         case "locked":
             raise EncryptedPdfError("brief.pdf", "asks for a password")
         case "bug":
@@ -37,3 +39,18 @@ def misbehave(how: str) -> str:
 
 def process_id(_: int) -> int:
     return os.getpid()
+
+
+def read_made(task: Task) -> Reading:
+    """Stands in for the reading of a PDF: the bytes say what happens."""
+    data = task.path.read_bytes()
+    match data:
+        case b"crash":
+            os._exit(7)
+        case b"locked":
+            raise EncryptedPdfError(task.name, "asks for a password")
+        case b"bug":
+            raise ValueError("no such row")
+        case b"review":
+            return packed(made_document(task.name, data, status="review"))
+    return packed(made_document(task.name, data))

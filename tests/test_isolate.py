@@ -15,7 +15,8 @@ PATIENCE = 60.0
 
 def run(*hows: str, limit: float = PATIENCE, workers: int = 2) -> dict[str, Outcome[str, str]]:
     jobs = [Job(how, limit) for how in hows]
-    return {outcome.argument: outcome for outcome in run_isolated(misbehave, jobs, workers=workers)}
+    outcomes = run_isolated(misbehave, jobs, workers=workers, memory=2 << 30)
+    return {outcome.argument: outcome for outcome in outcomes}
 
 
 def failure(outcome: Outcome[str, str]) -> Failure:
