@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from extractors.knowledge import load
 from extractors.knowledge import words as knowledge_words
 from extractors.lines import group_lines
 from schemas.geometry import Line, Page, Part, Word
@@ -23,6 +24,7 @@ _HYPHENS = "-\u2010\u2011"
 _SOFT = "\u00ad"
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _NUMBER_MARK = re.compile(r"^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$")
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _DEFAULT_LEADING = 1.22
 _PARAGRAPH_EXTRA = 0.28
@@ -66,6 +68,11 @@ def _marks() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
+@cache
+def _glyphs() -> dict[str, str]:
+    return dict(load("text.toml")["glyphs"])
+
+
 def join_words(left: str, right: str, vocabulary: Vocabulary) -> str:
     """The text of two neighbours where `left` ends a line and `right` begins the next."""
     if left.endswith(_SOFT):
@@ -99,7 +106,8 @@ def _real_hyphen(stem: str, first: str, vocabulary: Vocabulary) -> bool:
 
 
 def clean(text: str) -> str:
-    """Single spaces, no invisible characters, no soft hyphens."""
+    """Single spaces, no invisible characters, no soft hyphens, private-use glyphs as the signs they show."""
+    text = _PRIVATE.sub(lambda glyph: _glyphs().get(glyph[0], glyph[0]), text)
     return re.sub(r"\s+", " ", _INVISIBLE.sub("", text).replace(_SOFT, "")).strip()
 
 
@@ -202,11 +210,16 @@ class _ItemReader:
         found = [bullet_of(line) for line, _ in self.lines]
         _, weak = _marks()
         strong = any(mark and mark not in weak and not _NUMBER_MARK.match(mark) for mark in found)
+        kinds = {mark for mark in found if mark}
         numbers = [mark for mark in found if mark and _NUMBER_MARK.match(mark)]
         listed = len(numbers) > 1 and numbers[0].strip("(.)") in ("1", "a", "i")
         trusted: list[str | None] = []
         for mark in found:
-            refused = mark is not None and ((mark in weak and not strong) or (_NUMBER_MARK.match(mark) and not listed))
+            refused = mark is not None and (
+                (mark in weak and not strong)
+                or (_NUMBER_MARK.match(mark) and not listed)
+                or (_glyphs().get(mark, mark) in "→⇒➔" and len(kinds) > 1)  # an arrow in an item of a list
+            )
             trusted.append(None if refused else mark)
         return trusted
 
@@ -226,6 +239,8 @@ class _ItemReader:
     ) -> bool:
         """Whether a line without a mark begins a new paragraph."""
         above, line = previous[0], current[0]
+        if len(above.words[-1].text) > 1 and above.words[-1].text[-1] in _HYPHENS + _SOFT:
+            return False  # a word goes on
         if mark is not None and self.hanging:
             return x < indent - 2.5
         if previous[1] != current[1]:

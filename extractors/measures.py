@@ -167,17 +167,34 @@ def _read_cell(context: _Context, draft: MeasureDraft, column: Column, cell: Cel
     """Put the text of one cell where its column says."""
     best = context.header.column(column.meaning) if column.meaning else None
     meaning = column.meaning if best is column else None
-    items = read_items(cell.parts, context.vocabulary, context.leading)
-    _append(draft.columns, column.label or f"Spalte {column.index + 1}", lined(items), "\n")
-    if meaning is None:
+    label = column.label or f"Spalte {column.index + 1}"
+    read_box(draft, label, meaning, cell.parts, context.vocabulary, context.leading, row)
+
+
+def read_box(
+    draft: MeasureDraft,
+    label: str,
+    meaning: str | None,
+    parts: Sequence[Part],
+    vocabulary: Vocabulary,
+    leading: float,
+    row: int = 1,
+) -> None:
+    """Put a labelled text, from the cell of a column or the box of a form, into the measure.
+
+    `meaning` is the record field, or None where the text goes to `columns` only.
+    """
+    items = read_items(parts, vocabulary, leading)
+    _append(draft.columns, label, lined(items), "\n")
+    if meaning is None or meaning == "partners":
         return
     if meaning == "measure":
         items = _take_inline(draft, items)
-    draft.spots.setdefault(meaning, []).extend(spots_of(cell.parts))
+    draft.spots.setdefault(meaning, []).extend(spots_of(parts))
     if meaning == "indicators":
         draft.indicators += indicators_of(items, row)
     elif meaning == "responsibilities":
-        broken = read_items(cell.parts, context.vocabulary, context.leading, hard_breaks=True)
+        broken = read_items(parts, vocabulary, leading, hard_breaks=True)
         _append(draft.responsibility_rows, row, lined(broken), "\n")
         text = prose(items)
         draft.responsibility_text = f"{draft.responsibility_text} {text}" if draft.responsibility_text else text

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
+from extractors.factsheets import Form, forms_of, has_label, is_form, read_form, table_boxes, text_forms
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.knowledge import load
-from extractors.measures import MeasureDraft, Spot, read_measures, strip_field_label
+from extractors.measures import MeasureDraft, read_measures, strip_field_label
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
 
@@ -41,12 +42,11 @@ def read_plan(
 
     `tables` are all stitched tables of these pages, `blocks` the text outside them, both in reading order.
     """
-    headed = [(t, header) for t in tables if (header := find_header(t, vocabulary)) is not None]
-    if not headed:
+    sections = _sections(tables, vocabulary) or _text_section(blocks)
+    if not sections:
         return None
-    reading = PlanReading(tables=[table for table, _ in headed])
-    first = _place(headed[0][0])
-    opening = [block for block in blocks if _block_place(block) < first]
+    reading = PlanReading(tables=[table for section in sections for table in section.tables])
+    opening = [block for block in blocks if _block_place(block) < sections[0].place]
     title = _title(opening)
     if title is not None:
         reading.title = join_lines(title.lines, vocabulary)
@@ -54,8 +54,68 @@ def read_plan(
     reading.status = status_of(pages) or _printed_status(opening)
     reading.date = _stand(opening)
     _read_contributors(reading, blocks, vocabulary)
-    _read_tables(reading, headed, [b for b in blocks if b is not title], vocabulary)
+    _read_sections(reading, sections, [b for b in blocks if b is not title], vocabulary)
     return reading
+
+
+@dataclass(slots=True)
+class _Section:
+    """A table of measures with its header, or a run of forms."""
+
+    tables: list[Table]
+    header: Header | None
+    forms: list[Form]
+    place: tuple[int, float]
+    end: tuple[int, float]
+
+
+def _sections(tables: Sequence[Table], vocabulary: Vocabulary) -> list[_Section]:
+    sections: list[_Section] = []
+    run: list[Table] = []
+    for table in tables:
+        if is_form(table) or (run and _goes_on(run[-1], table)):
+            run.append(table)
+            continue
+        sections += _form_sections(run)
+        run = []
+        header = find_header(table, vocabulary)
+        if header is not None:
+            sections.append(_Section([table], header, [], _place(table), _end(table)))
+    return sections + _form_sections(run)
+
+
+def _goes_on(form: Table, table: Table) -> bool:
+    """Whether a table at the top of the next page may hold further boxes of a form."""
+    return table.page == form.pieces[-1][0] + 1 and has_label(table)
+
+
+def _form_sections(run: Sequence[Table]) -> list[_Section]:
+    """One section for each form, so that each has the heading above it; forms that are none are left out."""
+    forms = [form for form in forms_of(box for table in run for box in table_boxes(table)) if form.whole]
+    sections: list[_Section] = []
+    seen: set[int] = set()
+    for form in forms:
+        held = {id(word) for word in form.words}
+        own = [t for t in run if id(t) not in seen and any(id(word) in held for word in t.words)]
+        seen |= {id(table) for table in own}
+        first = min(form.words, key=lambda word: (word.page, word.top))
+        last = max(form.words, key=lambda word: (word.page, word.bottom))
+        sections.append(_Section(own, None, [form], (first.page, first.top), (last.page, last.bottom)))
+    return sections
+
+
+def _text_section(blocks: Sequence[Block]) -> list[_Section]:
+    sections: list[_Section] = []
+    for form in text_forms([word for block in blocks for word in block.words]):
+        first = min(form.words, key=lambda word: (word.page, word.top))
+        last = max(form.words, key=lambda word: (word.page, word.bottom))
+        sections.append(_Section([], None, [form], (first.page, first.top), (last.page, last.bottom)))
+    return sections
+
+
+def _end(table: Table) -> tuple[int, float]:
+    page, box = table.pieces[-1]
+    return (page, box[3] - 1)
 
 
 def _place(table: Table) -> tuple[int, float]:
@@ -106,27 +166,39 @@ def _stand(opening: Sequence[Block]) -> date | None:
     return None
 
 
-def _read_tables(
-    reading: PlanReading, headed: Sequence[tuple[Table, Header]], blocks: Sequence[Block], vocabulary: Vocabulary
+def _read_sections(
+    reading: PlanReading, sections: Sequence[_Section], blocks: Sequence[Block], vocabulary: Vocabulary
 ) -> None:
-    """The measures of all tables, each under the heading that stands above it."""
+    """The measures of all tables and forms, each under the heading that stands above it."""
     field_of_action: str | None = None
     after = (0, 0.0)
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
-    for table, header in headed:
-        between = [block for block in headings if after <= _block_place(block) < _place(table)]
+    booked: set[int] = set()
+    for section in sections:
+        between = [block for block in headings if after <= _block_place(block) < section.place]
         heading = _field_heading(between)
         if heading is not None:
             field_of_action = strip_field_label(join_lines(heading.lines, vocabulary))
-            reading.words += heading.words
-        reading.measures += read_measures(table, header, vocabulary, field_of_action)
-        reading.words += table.words
-        reading.problems += [
-            Problem(code="row_join_unsure", severity="warning", message=message, page=page)
-            for page, message in table.unsure
-        ]
-        last_page, box = table.pieces[-1]
-        after = (last_page, box[3] - 1)
+            _use(reading, booked, heading.words)
+        for form in section.forms:
+            reading.measures.append(read_form(form, vocabulary, field_of_action))
+            _use(reading, booked, form.words)
+        for table in section.tables:
+            if section.header is not None:
+                reading.measures += read_measures(table, section.header, vocabulary, field_of_action)
+            _use(reading, booked, table.words)
+            reading.problems += [
+                Problem(code="row_join_unsure", severity="warning", message=message, page=page)
+                for page, message in table.unsure
+            ]
+        after = section.end
+
+
+def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:
+    for word in words:
+        if id(word) not in booked:
+            booked.add(id(word))
+            reading.words.append(word)
 
 
 def _field_heading(between: Sequence[Block]) -> Block | None:

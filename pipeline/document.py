@@ -11,6 +11,7 @@ from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
 from extractors.furniture import body_size_of, mark_furniture
 from extractors.grid import find_tables
+from extractors.gutters import find_all_tables
 from extractors.ledger import Ledger
 from extractors.page import open_pdf
 from extractors.paper import PaperReading, read_paper
@@ -36,18 +37,21 @@ def process_document(
     mark_furniture(pages)
     body_size, vocabulary = body_size_of(pages), Vocabulary.of(pages)
 
+    # A paper's head looks like a table without rules but is none: it is read with the ruled tables alone.
     tables = stitch(pages, list(chain.from_iterable(map(find_tables, pages))), body_size, vocabulary)
     blocks = [block for page in pages for block in find_blocks(page, tables, body_size)]
-
     paper = read_paper(pages, tables, blocks, vocabulary)
     after = paper.last_page if paper is not None else 0
-    annex = [page for page in pages if page.number > after] or pages
-    taken = {id(word) for word in paper.words} if paper is not None else set()
-    rest = [table for table in tables if not any(id(word) in taken for word in table.words)]
-    plan = read_plan(annex, rest, [b for b in blocks if b.page > after], vocabulary)
 
-    ledger = _book(pages, tables, blocks, paper, plan)
-    plain_tables = [t for t in rest if plan is None or t not in plan.tables]
+    annex = [page for page in pages if page.number > after]
+    annex_tables = stitch(annex, find_all_tables(annex), body_size, vocabulary)
+    annex_blocks = [block for page in annex for block in find_blocks(page, annex_tables, body_size)]
+    plan = read_plan(annex, annex_tables, annex_blocks, vocabulary)
+
+    tables = [table for table in tables if table.page <= after] + annex_tables
+    ledger = _book(pages, tables, [b for b in blocks if b.page <= after] + annex_blocks, paper, plan)
+    used = {id(word) for reading in (paper, plan) if reading is not None for word in reading.words}
+    plain_tables = [table for table in tables if not any(id(word) in used for word in table.words)]
     recognition = recognise_actors(own_id, plan, paper.paper if paper is not None else None)
     problems += [
         *(paper.problems if paper is not None else []),

@@ -1,0 +1,292 @@
+"""Forms ("Steckbriefe"): one labelled box after another, one form a measure.
+
+A form is drawn as a table (labels left of their texts, or above them in the same cell) or as lines with labels. It is
+told from a table of rows by its labels: they stand in several rows, and say different things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.celltext import Vocabulary, clean, leading_of, part_lines, prose, read_items
+from extractors.headers import key_of, meaning_of
+from extractors.lines import group_lines, line_of, runs
+from extractors.measures import MeasureDraft, read_box, spots_of, strip_field_label
+from schemas.geometry import Cell, Line, Part, Table, Word, union
+
+_CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?|\d{1,2}(?:[.\-]\d{1,2})+)\.?:?$")
+_SURE = 0.8
+_PLAIN = 0.93
+"""Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
+_LABEL_WORDS = 7
+_CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
+
+
+@dataclass(slots=True)
+class Box:
+    """A labelled text of a form; `label` is None for a text without one, such as the title."""
+
+    label: str | None
+    meaning: str | None
+    parts: list[Part]
+    label_words: list[Word] = field(default_factory=list)
+
+    @property
+    def words(self) -> list[Word]:
+        return self.label_words + [word for part in self.parts for word in part.words]
+
+    @property
+    def size(self) -> float:
+        return max((word.size for part in self.parts for word in part.words), default=0.0)
+
+
+@dataclass(slots=True)
+class Form:
+    boxes: list[Box] = field(default_factory=list)
+
+    @property
+    def meanings(self) -> set[str]:
+        return {box.meaning for box in self.boxes if box.meaning is not None}
+
+    @property
+    def whole(self) -> bool:
+        """Whether the boxes make a measure: several known labels, one of them of a measure's core."""
+        labelled = [box for box in self.boxes if box.label is not None]
+        return len(labelled) >= 3 and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for box in self.boxes for word in box.words]
+
+
+def is_form(table: Table) -> bool:
+    """Whether a table is (part of) a form: known labels of three meanings at least in three rows, or two above their texts."""
+    labelled = [(cell, found) for cell in table.cells if (found := _label(cell)) is not None]
+    meanings = {found[1] for _, found in labelled if found[1] is not None}
+    rows = {cell.row for cell, _ in labelled}
+    filled = [cell for cell in table.cells if not cell.empty]
+    if len(labelled) < 0.25 * len(filled):
+        return False
+    within = {cell.row for cell, found in labelled if found[2]}
+    return (len(meanings) >= 3 and len(rows) >= 3) or (len(meanings) >= 2 and len(within) >= 1 and table.n_rows <= 9 and len(within) == len(rows))
+
+
+def has_label(table: Table) -> bool:
+    """Whether any cell begins with a known label above its text."""
+    return any((found := _label(cell)) is not None and found[2] for cell in table.cells)
+
+
+def _lines(cell: Cell) -> list[Line]:
+    return [line for line, _ in part_lines(cell.parts)]
+
+
+def _label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
+    """(label, meaning, lines below it in the same cell) of a cell that begins with a known label; None for any other."""
+    lines = _lines(cell)
+    if not lines:
+        return None
+    for count in range(1, min(3, len(lines)) + 1):
+        head, rest = lines[:count], lines[count:]
+        text = " ".join(line.text for line in head)
+        meaning, likeness = meaning_of(text.rstrip(": "))
+        if meaning is None or likeness < _SURE or len(text.split()) > _LABEL_WORDS:
+            continue
+        plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
+        if not rest or text.rstrip().endswith(":") or plain or _other_style(head[-1], rest[0]):
+            return text.rstrip(": "), meaning, rest
+    return None
+
+
+def _styled_label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
+    """A first line set in another style than the text below it: a label, whatever it means."""
+    lines = _lines(cell)
+    if len(lines) < 2 or len(lines[0].words) > _LABEL_WORDS or not _other_style(lines[0], lines[1]):
+        return None
+    return lines[0].text.rstrip(": "), None, lines[1:]
+
+
+def _other_style(label: Line, text: Line) -> bool:
+    first = text.words[0]
+    return (
+        abs(label.size - text.size) > 0.4
+        or label.bold != first.bold
+        or label.words[0].color != first.color
+        or label.words[0].italic != first.italic
+    )
+
+
+def table_boxes(table: Table) -> list[Box]:
+    """The boxes of a form that is drawn as a table, row by row."""
+    boxes: list[Box] = []
+    labels = _label_column(table)
+    for row in range(table.n_rows):
+        cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and labels)]
+        boxes += _row_boxes(cells, labels, boxes)
+    return boxes
+
+
+def _label_column(table: Table) -> bool:
+    """Whether the first column holds labels: known ones in at least a third of its cells, alone in them."""
+    first = [cell for cell in table.cells if cell.col == 0 and cell.col_span < table.n_cols and not cell.empty]
+    alone = [found for cell in first if (found := _label(cell)) is not None and not found[2]]
+    return len(first) > 1 and 3 * len(alone) >= len(first)
+
+
+def _row_boxes(cells: Sequence[Cell], label_column: bool, before: Sequence[Box]) -> list[Box]:
+    boxes: list[Box] = []
+    waiting: Box | None = None
+    labelled = any((found := _label(cell)) is not None and found[2] for cell in cells)
+    for cell in cells:
+        found = _label(cell) or (_styled_label(cell) if labelled else None)
+        if found is not None and found[2]:
+            words = {id(word) for line in found[2] for word in line.words}
+            parts = [Part(p.page, p.box, [w for w in p.words if id(w) in words]) for p in cell.parts]
+            boxes.append(Box(found[0], found[1], parts, [w for w in cell.words if id(w) not in words]))
+            waiting = None
+        elif found is not None or (label_column and cell.col == 0 and len(cells) > 1):
+            if cell.empty:  # a row whose label was printed on the page before
+                waiting = next((box for box in reversed(before) if box.label is not None), None)
+                continue
+            text = clean(" ".join(line.text for line in _lines(cell)))
+            waiting = Box(text.rstrip(": "), found[1] if found else None, [], cell.words)
+            boxes.append(waiting)
+        elif waiting is not None:
+            waiting.parts += cell.parts
+        else:
+            boxes.append(Box(None, None, list(cell.parts)))
+    return boxes
+
+
+def line_boxes(lines: Sequence[Line]) -> list[Box]:
+    """The boxes of a form that is set as lines: "Label: text", or a label with its text beside or below it."""
+    boxes: list[Box] = []
+    for line in lines:
+        pieces = [line_of(run) for run in runs(line.words, 1.0)]
+        found = _line_label(line, pieces)
+        if found is not None:
+            label, meaning, count = found
+            rest = line.words[count:]
+            boxes.append(Box(label, meaning, _part(rest), line.words[:count]))
+        elif boxes and not _title_like(line, boxes[-1]):
+            _extend(boxes[-1], line)
+        else:
+            boxes.append(Box(None, None, _part(line.words)))
+    return boxes
+
+
+def _line_label(line: Line, pieces: Sequence[Line]) -> tuple[str, str | None, int] | None:
+    """(label, meaning, number of its words) of a line that begins with a label."""
+    words = [word.text for word in line.words]
+    colon = next((n for n, text in enumerate(words[:_LABEL_WORDS], 1) if text.endswith(":")), None)
+    bold = next((n for n, word in enumerate(line.words) if not word.bold), len(words))
+    for count in dict.fromkeys(n for n in (colon, bold, len(pieces[0].words)) if n):
+        if count > _LABEL_WORDS:
+            continue
+        text = " ".join(words[:count]).rstrip(": ")
+        meaning, likeness = meaning_of(text)
+        distinct = count == colon or (0 < bold == count) or (len(pieces) > 1 and count == len(pieces[0].words))
+        if meaning is not None and likeness >= _SURE and distinct:
+            return text, meaning, count
+        if count == colon and bold >= count:
+            return text, None, count
+    return None
+
+
+def _title_like(line: Line, last: Box) -> bool:
+    """A bold or larger line after a text that is neither begins something new."""
+    if last.label is None:
+        return abs(line.size - last.size) > 0.6
+    body = [word for part in last.parts for word in part.words]
+    if not body:
+        return line.size > 1.15 * max(word.size for word in last.label_words)
+    return (line.bold and not all(word.bold for word in body)) or line.size > 1.15 * last.size
+
+
+def _part(words: Sequence[Word]) -> list[Part]:
+    return [Part(words[0].page, union(word.box for word in words), list(words))] if words else []
+
+
+def _extend(box: Box, line: Line) -> None:
+    if box.parts and box.parts[-1].page == line.page:
+        part = box.parts[-1]
+        part.words.extend(line.words)
+        part.box = union([part.box, line.box])
+    else:
+        box.parts += _part(line.words)
+
+
+def forms_of(boxes: Iterable[Box]) -> list[Form]:
+    """The boxes parted into forms: a label that is there already, or a title after boxes, begins a new one."""
+    forms: list[Form] = [Form()]
+    for box in boxes:
+        if _begins(forms[-1], box):
+            title = _trailing_titles(forms[-1]) if box.label is not None else []
+            forms.append(Form(title))
+        forms[-1].boxes.append(box)
+    return forms
+
+
+def _begins(form: Form, box: Box) -> bool:
+    labels = {key_of(b.label) for b in form.boxes if b.label is not None}
+    if box.label is None:
+        usual = sorted(b.size for b in form.boxes if b.label is not None and b.parts)
+        return len(labels) >= 3 and bool(usual) and box.size > 1.1 * usual[len(usual) // 2]
+    return key_of(box.label) in labels
+
+
+def _trailing_titles(form: Form) -> list[Box]:
+    """Take the texts without label at the end of a form off it: they are the title of the next one."""
+    taken: list[Box] = []
+    while form.boxes and form.boxes[-1].label is None and len(form.boxes) > 1:
+        taken.insert(0, form.boxes.pop())
+    return taken
+
+
+def read_form(form: Form, vocabulary: Vocabulary, field_of_action: str | None) -> MeasureDraft:
+    """One form as a measure."""
+    draft = MeasureDraft()
+    if field_of_action:
+        draft.texts["field_of_action"] = field_of_action
+    leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
+    _read_title(draft, form, vocabulary)
+    for box in form.boxes:
+        if box.label is None:
+            continue
+        known = box.meaning in draft.texts or (box.meaning == "responsibilities" and draft.responsibility_rows)
+        again = known and box.meaning not in ("progress", "field_of_action")
+        label = clean(box.label)
+        while label in draft.columns:
+            label += " (2)"
+        if box.meaning == "measure" and "measure" not in draft.texts:
+            again = False
+        read_box(draft, label, None if again else box.meaning, box.parts, vocabulary, leading)
+    draft.confidence = 0.9 if "measure" in draft.texts else 0.5
+    if "measure" not in draft.texts:
+        page = form.words[0].page if form.words else 1
+        draft.doubts.append(("measure_empty", page, "a form has no title"))
+    return draft
+
+
+def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
+    """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
+    first = next((i for i, box in enumerate(form.boxes) if box.label is not None and box.meaning != "field_of_action"), len(form.boxes))
+    loose = [box for box in form.boxes[:first] if box.label is None]
+    texts = [(box, prose(read_items(box.parts, vocabulary))) for box in loose]
+    for box, text in texts:
+        if _CODE.match(text) and "number" not in draft.texts:
+            draft.texts["number"] = text.rstrip(".:")
+            draft.spots["number"] = spots_of(box.parts)
+    titles = [(box, text) for box, text in texts if not _CODE.match(text) and len(text) > 3]
+    if titles and "measure" not in form.meanings:
+        box, text = max(titles, key=lambda entry: entry[0].size)
+        draft.texts["measure"] = strip_field_label(text)
+        draft.spots["measure"] = spots_of(box.parts)
+
+
+def text_forms(words: Sequence[Word]) -> list[Form]:
+    """The forms that are set as lines, out of the words of all pages that no table holds."""
+    pages = sorted({word.page for word in words})
+    lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
+    return [form for form in forms_of(line_boxes(lines)) if form.whole]
