@@ -164,7 +164,9 @@ def _leading(lines: Sequence[Line]) -> float:
         for above, below in pairwise(lines)
         if 0.8 < (step := (_base(below) - _base(above)) / max(1.0, block_text_size([below]))) < 2.2
     )
-    return steps[len(steps) // 4] if steps else _LEADING
+    if len(steps) < 4:  # too few lines to learn from: rows of a form are no paragraph
+        return min([_LEADING + 0.2, *steps])
+    return steps[len(steps) // 4]
 
 
 def _line(words: list[Word]) -> Line:

@@ -1,0 +1,307 @@
+"""The Beratungsfolge: a ruled table, a table without rules, or a list of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.celltext import Vocabulary, clean
+from extractors.lines import group_lines
+from extractors.paper.pieces import Piece, text_of
+from extractors.paper.profiles import Profile, label_key
+from extractors.paper.values import find_date, find_public, without_public
+from schemas.geometry import Cell, Line, Table, Word
+from schemas.records import Consultation
+
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]")
+_ITEM = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b|^(?:Ö|N)?\s*(\d{1,3}(?:\.\d{1,3})*)$")
+_TOP = re.compile(r"\bTOP\b[:\s]*(?:(?:Ö|N|NÖ)?\s*\d{1,3}(?:\.\d{1,3})*)?")
+_LEGEND = re.compile(r"(\d{1,2})\s*=\s*(.+?)(?=\s+\d{1,2}\s*=|$)")
+_FAR = 2.2
+"""Blank between two lines, as a multiple of the font size, that ends a Beratungsfolge without rules."""
+
+
+@dataclass(slots=True)
+class Consultations:
+    entries: list[Consultation] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    """Tables that hold (a part of) the Beratungsfolge."""
+
+    def add(self, cells: dict[str, str], rows: Iterable[Word]) -> None:
+        entry = _entry(cells, len(self.entries) + 1)
+        if entry is not None:
+            self.entries.append(entry)
+        self.words += rows
+
+
+def read_consultations(
+    pieces: Sequence[Piece], tables: Sequence[Table], profile: Profile, vocabulary: Vocabulary
+) -> Consultations:
+    """The Beratungsfolge out of the ruled `tables` of the paper, else out of the free `pieces` of its head."""
+    reading = Consultations()
+    reader = _Reader(profile, vocabulary, _legend(pieces))
+    for table in tables:
+        if reader.headed(table, reading) or reader.banded(table, reading):
+            reading.tables.append(table)
+    if not reading.entries:
+        free = [piece for piece in pieces if piece.cell is None]
+        if not reader.columns(free, reading):
+            reader.listed(free, reading)
+    return reading
+
+
+def _legend(pieces: Sequence[Piece]) -> dict[str, str]:
+    """Numbers that stand for roles ("1 = Beschluss  2 = Anhörung")."""
+    return {m.group(1): clean(m.group(2)) for piece in pieces for m in _LEGEND.finditer(piece.text)}
+
+
+def _entry(cells: dict[str, str], position: int) -> Consultation | None:
+    organization = cells.get("organization") or None
+    found = find_date(cells.get("date", ""))
+    if organization is None:
+        return None
+    public: bool | None = find_public(cells.get("public", "")) if cells.get("public") else None
+    return Consultation(
+        position=position,
+        date=found[0] if found else None,
+        organization=organization,
+        role=cells.get("role") or None,
+        agenda_item=cells.get("agenda_item") or None,
+        public=public,
+        result=cells.get("result") or None,
+    )
+
+
+class _Reader:
+    def __init__(self, profile: Profile, vocabulary: Vocabulary, legend: dict[str, str]) -> None:
+        self.profile = profile
+        self.vocabulary = vocabulary
+        self.legend = legend
+
+    # tables with a header row
+
+    def headed(self, table: Table, reading: Consultations) -> bool:
+        """Read a ruled table whose header row names the columns; False when it has none."""
+        for row in range(min(3, table.n_rows)):
+            header = {cell: self._column(_raw(cell.words)) for cell in table.row(row)}
+            if _is_header(header.values()):
+                break
+        else:
+            return False
+        columns = [(cell, name) for cell, name in header.items() if name is not None]
+        for number in range(row + 1, table.n_rows):
+            parts = [(name, _raw(c.words), cell) for c, name in columns if (cell := table.at(number, c.col)) and cell.row == number]
+            reading.add(self._joined([(n, label, cell.words) for n, label, cell in parts]), [])
+        reading.words += table.words
+        return True
+
+    def _column(self, text: str) -> str | None:
+        return self.profile.columns.get(label_key(text))
+
+    def _joined(self, parts: Sequence[tuple[str, str, Sequence[Word]]]) -> dict[str, str]:
+        """The texts of a row by their meaning. Each part is (meaning, header, words)."""
+        cells: dict[str, str] = {}
+        votes: list[str] = []
+        for name, label, words in parts:
+            text = text_of(words, self.vocabulary) if words else ""
+            if not text:
+                continue
+            if name == "votes":
+                votes.append(f"{label} {text}")
+            elif name == "not_public":
+                cells["public"] = "nichtöffentlich"
+            elif name == "public":
+                cells["public"] = "öffentlich" if label_key(text) == "x" else text
+            else:
+                cells[name] = f"{cells[name]} {text}" if name in cells else text
+        if votes and "result" not in cells:
+            cells["result"] = ", ".join(votes)
+        return self._refined(cells)
+
+    def _refined(self, cells: dict[str, str]) -> dict[str, str]:
+        """The role, the date and the publicity that stand in the cell of the committee are taken out of it."""
+        text = cells.get("organization", "")
+        for match in list(_BRACKETS.finditer(text)):
+            inner = match.group(1)
+            if self.profile.has("consultations.roles", inner):
+                cells.setdefault("role", inner)
+            elif find_public(inner) is not None and label_key(inner).endswith("öffentlich"):
+                cells.setdefault("public", inner)
+            else:
+                continue
+            text = text.replace(match.group(), " ", 1)
+        found = find_date(text)
+        if found is not None and "date" not in cells:
+            cells["date"] = found[1]
+            text = text.replace(found[1], " ", 1)
+        item = _ITEM.search(cells.get("agenda_item", ""))
+        if item:
+            cells["agenda_item"] = cells["agenda_item"].removeprefix("TOP").strip(" :")
+        if cells.get("role") in self.legend:
+            cells["role"] = self.legend[cells["role"]]
+        cells["organization"] = clean(text).strip(" ,;:-–")
+        return cells
+
+    # tables without a header row: one band for each date
+
+    def banded(self, table: Table, reading: Consultations) -> bool:
+        """Read the rows of a ruled table below a heading such as "Gremienweg:"; False when there is none."""
+        heading = next((c for c in table.cells if self.profile.has("consultations.headings", _raw(c.words))), None)
+        if heading is None:
+            return False
+        below = [c for c in table.cells if c.row > heading.last_row or (c.row == heading.row and c.col > heading.col)]
+        dates = [c for c in below if (found := find_date(_raw(c.words))) and label_key(_raw(c.words)) == label_key(found[1])]
+        for cell in dates:
+            band = [c for c in below if c is not cell and c.row <= cell.last_row and c.last_row >= cell.row]
+            cells = self._sorted_out([_raw(cell.words)], band)
+            reading.add(self._refined(cells), [])
+        if dates:
+            reading.words += heading.words + [w for c in below for w in c.words]
+        return bool(dates)
+
+    def _sorted_out(self, texts: Sequence[str], band: Sequence[Cell]) -> dict[str, str]:
+        """The meaning of what stands in a band without column headers, told by what it is."""
+        cells = {"date": texts[0]}
+        for cell in sorted(band, key=lambda c: (c.col, c.row)):
+            lines = [piece for page in _pages(cell.words) for piece in group_lines(page, gap=1.0)]
+            name_lines: list[Line] = []
+            for line in lines:
+                if self._take_known(line.text, cells):
+                    continue
+                if not self.profile.has("consultations.ticks", line.text):
+                    name_lines.append(line)
+            if name_lines and "organization" not in cells:
+                cells["organization"] = text_of([w for line in name_lines for w in line.words], self.vocabulary)
+        return cells
+
+    def _take_known(self, text: str, cells: dict[str, str]) -> bool:
+        """Whether `text` is the item of the agenda, the publicity or the role; it is put into `cells` then."""
+        rest = without_public(text)
+        public = find_public(text) if rest != text.strip(" -,;\t") or len(text) <= 2 else None
+        if public is not None:
+            cells["public"] = "öffentlich" if public else "nichtöffentlich"
+        item = _TOP.search(rest)
+        if item:
+            number = _ITEM.search(rest)
+            if number:
+                cells["agenda_item"] = number.group(1) or number.group(2)
+            rest = (rest[: item.start()] + rest[item.end() :]).strip(" ,;-–")
+        if rest and self.profile.has("consultations.roles", rest):
+            cells["role"] = rest
+            rest = ""
+        return not rest and bool(text)
+
+    # columns without rules
+
+    def columns(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
+        """Read rows below a line of column headers; False when no line is one."""
+        lines = group_lines([word for piece in pieces for word in piece.words])
+        for at, line in enumerate(lines):
+            own = sorted((p for p in pieces if p.words[0] in line.words), key=lambda p: p.line.x0)
+            header = [(p, name) for p in own if (name := self._column(p.text)) is not None]
+            if len(header) * 2 > len(own) and _is_header(name for _, name in header):
+                rows = self._rows(lines[at + 1 :], line, header)
+                for row in rows:
+                    reading.add(self._joined([(n, p.text, row.get(n, [])) for p, n in header]), _flat(row))
+                if rows:
+                    reading.words += line.words
+                    return True
+        return False
+
+    def _rows(
+        self, lines: Sequence[Line], above: Line, header: Sequence[tuple[Piece, str]]
+    ) -> list[dict[str, list[Word]]]:
+        """The words of each row by column; a row begins with a date, or with a committee after a gap."""
+        rows: list[dict[str, list[Word]]] = []
+        dated = any(name == "date" for _, name in header)
+        for line in lines:
+            gap = line.top - above.bottom
+            text = line.text.rstrip(":")
+            if gap > _FAR * line.size or self.profile.kind_of(text) is not None:
+                break
+            row: dict[str, list[Word]] = {}
+            for word in line.words:
+                name = next((n for p, n in reversed(header) if p.line.x0 - 6 <= word.x0), header[0][1])
+                row.setdefault(name, []).append(word)
+            begins = bool(row.get("date")) if dated else gap > 0.3 * line.size or len(row) > 1
+            if dated and not begins and "organization" in row and gap > 0.6 * line.size:
+                begins = True
+            if begins or not rows:
+                rows.append(row)
+            else:
+                for name, words in row.items():
+                    rows[-1].setdefault(name, []).extend(words)
+            above = line
+        return [row for row in rows if row.get("organization")]
+
+    # lists
+
+    def listed(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
+        """Read the lines below a heading, each with a committee and what is said about it."""
+        lines = group_lines([word for piece in pieces for word in piece.words])
+        start = next((i for i, line in enumerate(lines) if self._list_heading(line)), None)
+        if start is None:
+            return False
+        above = lines[start]
+        for line in lines[start + 1 :]:
+            if line.top - above.bottom > _FAR * line.size or self.profile.kind_of(line.text) is not None:
+                break
+            cells = self._list_entry(line)
+            if cells is None and reading.entries and line.top - above.bottom < 0.5 * line.size:
+                entry = reading.entries[-1]
+                entry.organization = f"{entry.organization} {line.text}"
+                reading.words += line.words
+            elif cells is not None:
+                reading.add(cells, line.words)
+            else:
+                break
+            above = line
+        if reading.entries:
+            reading.words += lines[start].words
+        return bool(reading.entries)
+
+    def _list_heading(self, line: Line) -> bool:
+        return self.profile.has("consultations.headings", line.text)
+
+    def _list_entry(self, line: Line) -> dict[str, str] | None:
+        """The parts of one line of a list; None when nothing but a name stands there."""
+        text = line.text.strip(" -–•")
+        prefix = next((p for p in self._prefixes() if text.casefold().startswith(p)), None)
+        cells: dict[str, str] = {}
+        found = find_date(text)
+        if found is not None:
+            cells["date"] = found[1]
+            text = text.replace(found[1], " ", 1)
+        rest: list[str] = []
+        for piece in group_lines(line.words, gap=1.0):
+            part = clean(piece.text.replace(found[1], " ", 1)) if found else piece.text
+            part = part.strip(" ,;-–•")
+            if part and not self._take_known(part, cells):
+                rest.append(part)
+        cells["organization"] = " ".join(rest)
+        cells = self._refined(cells)
+        if prefix:
+            cells["organization"] = cells["organization"][len(prefix) :].strip()
+        return cells if len(cells) > 1 or prefix else None
+
+    def _prefixes(self) -> Sequence[str]:
+        return self.profile.prefixes
+
+
+def _is_header(names: Iterable[str | None]) -> bool:
+    found = {name for name in names if name is not None}
+    return "organization" in found and bool(found & {"date", "role", "public"})
+
+
+def _raw(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _pages(words: Sequence[Word]) -> list[list[Word]]:
+    return [[w for w in words if w.page == page] for page in sorted({w.page for w in words})]
+
+
+def _flat(row: dict[str, list[Word]]) -> list[Word]:
+    return [word for words in row.values() for word in words]

@@ -1,0 +1,203 @@
+"""The head of a paper: what labels name, then what stands there without a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+
+from extractors.celltext import Vocabulary
+from extractors.paper.labels import LabelReader, Value
+from extractors.paper.pieces import Piece, text_of
+from extractors.paper.profiles import Profile, label_key
+from extractors.paper.values import find_date, find_public, without_public
+from schemas.geometry import Block, BlockKind, Word
+
+_TEXTS = ("body", "under_direction_of", "contact_person", "originator_person")
+_TYPE_WORDS = 7
+_TITLE_CHARS = 12
+
+
+@dataclass(slots=True)
+class Head:
+    """The fields of the head, the words of each, and the words of labels."""
+
+    reference: str | None = None
+    name: str | None = None
+    paper_type: str | None = None
+    public: bool | None = None
+    date: Date | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    """body, under_direction_of, contact_person, originator_person."""
+    attachments: list[list[Word]] = field(default_factory=list)
+    spots: dict[str, list[Word]] = field(default_factory=dict)
+    labels: list[Word] = field(default_factory=list)
+    labelled: set[str] = field(default_factory=set)
+    """Fields that a label named."""
+
+    def words(self) -> list[Word]:
+        return [word for words in self.spots.values() for word in words] + self.labels
+
+
+def is_refused(pieces: Iterable[Piece], profile: Profile) -> bool:
+    """Whether a title says that the document is no paper, such as minutes ("N i e d e r s c h r i f t", too)."""
+    return any(profile.has("types.refused", _unspaced(piece.text)) for piece in pieces)
+
+
+def read_head(pieces: Sequence[Piece], blocks: Sequence[Block], profile: Profile, vocabulary: Vocabulary) -> Head:
+    """The fields of the head out of its `pieces`; `blocks` are the free blocks of the same place."""
+    return _HeadReader(pieces, blocks, profile, vocabulary).read()
+
+
+class _HeadReader:
+    def __init__(
+        self, pieces: Sequence[Piece], blocks: Sequence[Block], profile: Profile, vocabulary: Vocabulary
+    ) -> None:
+        self.profile = profile
+        self.vocabulary = vocabulary
+        self.reader = LabelReader(pieces, profile, vocabulary)
+        self.blocks = blocks
+        self.head = Head()
+        self.used: set[int] = set()
+
+    def read(self) -> Head:
+        for value in self.reader.values():
+            if value.field != "none" and not self._taken(value.words):
+                self._take_value(value)
+        for label in self.reader.labels.values():
+            if not self._taken(label.words):
+                self.head.labels += label.words
+                self.used |= {id(word) for word in label.words}
+        nothing_named = [v for v in self.reader.values() if v.field == "none"]
+        bound = {id(word) for value in nothing_named for word in value.words}
+        self._read_types(bound)
+        for piece in self.reader.pieces:
+            if not self._taken(piece.words) and not bound & {id(word) for word in piece.words}:
+                self._read_free(piece)
+        if self.head.name is None:
+            self._read_title(bound)
+        return self.head
+
+    def _taken(self, words: Iterable[Word]) -> bool:
+        return any(id(word) in self.used for word in words)
+
+    def _take(self, name: str, words: Sequence[Word]) -> None:
+        self.head.spots[name] = list(words)
+        self.used |= {id(word) for word in words}
+
+    def _take_value(self, value: Value) -> None:
+        head, name, words = self.head, value.field, value.words
+        text = text_of(words, self.vocabulary)
+        if name == "attachments":
+            head.attachments.append(list(words))
+        elif name in head.labelled:
+            return
+        elif name == "date":
+            found = find_date(text)
+            head.date = found[0] if found else None
+        elif name == "public":
+            head.public = find_public(text)
+        elif name == "reference":
+            head.reference = text.strip(" :")
+        elif name == "name":
+            head.name = text
+        elif name == "paper_type":
+            head.paper_type = without_public(text) or text
+        else:
+            head.texts[name] = self._person(text) if name.endswith("_person") else text
+        head.labelled.add(name)
+        self._take(name, [*head.spots.get(name, []), *words])
+        head.labels += value.label.words
+        self.used |= {id(word) for word in value.label.words}
+
+    def _person(self, text: str) -> str:
+        """A name without the telephone number behind it."""
+        tokens = text.split()
+        for at, token in enumerate(tokens[1:], 1):
+            if self.profile.has("stops.person", token):
+                return " ".join(tokens[:at]).rstrip(" ,;(-–/")
+        return text
+
+    def _read_types(self, bound: set[int]) -> None:
+        """The type of the paper: the largest piece that is the word for one."""
+        free = [p for p in self.reader.pieces if not self._taken(p.words) and not bound & {id(w) for w in p.words}]
+        for piece in sorted(free, key=lambda p: (-round(p.size), p.line.top)):
+            found = self._type_of(piece)
+            if found is None:
+                continue
+            name, reference = found
+            if self.head.paper_type is None:
+                self.head.paper_type = name
+                self._take("paper_type", piece.words)
+                public = find_public(piece.text)
+                if public is not None and self.head.public is None:
+                    self.head.public = public
+                    self.head.spots["public"] = []
+                if reference and self.head.reference is None:
+                    self.head.reference = reference
+                return
+
+    def _type_of(self, piece: Piece) -> tuple[str, str | None] | None:
+        """(type as printed, reference behind it) when the piece is the title of a kind of paper."""
+        text = _unspaced(piece.text)
+        tokens = text.split()
+        reference = None
+        if len(tokens) > 1 and any(p.match(tokens[-1]) for p in self.profile.patterns["reference"]):
+            reference = tokens.pop()
+            while len(tokens) > 1 and label_key(tokens[-1]) in ("", "nr", "nummer"):
+                tokens.pop()
+        name = without_public(" ".join(tokens)).strip(" :-–")
+        if not name or len(tokens) > _TYPE_WORDS:
+            return None
+        single = label_key(name) if " " not in name else ""
+        ends = single and any(single.endswith(ending) for ending in self.profile.lists["types.endings"])
+        if self.profile.has("types.exact", name) or ends:
+            return name, reference
+        return None
+
+    def _read_free(self, piece: Piece) -> None:
+        head, text = self.head, piece.text
+        if head.reference is None and self._matches("reference", text):
+            head.reference = text
+            self._take("reference", piece.words)
+        elif head.date is None and (stamp := self._matches("date", text)):
+            found = find_date(stamp.group(1))
+            if found is not None:
+                head.date = found[0]
+                self._take("date", piece.words)
+        elif find_public(text) is not None and head.public is None and len(without_public(text).split()) <= _TYPE_WORDS:
+            if label_key(text).startswith(("öffentlich", "nichtöffentlich")):
+                head.public = find_public(text)
+                self._take("public", piece.words)
+        elif "body" not in head.texts and self._matches("body", text):
+            head.texts["body"] = text
+            self._take("body", piece.words)
+        elif "under_direction_of" not in head.texts and self._matches("under_direction_of", text):
+            head.texts["under_direction_of"] = text
+            self._take("under_direction_of", piece.words)
+
+    def _matches(self, name: str, text: str) -> re.Match[str] | None:
+        return next((m for pattern in self.profile.patterns[name] if (m := pattern.match(text))), None)
+
+    def _read_title(self, bound: set[int]) -> None:
+        """The title without a label: the largest, else the bold heading of the head that nothing else explains."""
+        free = [b for b in self.blocks if not self._taken(b.words) and not bound & {id(w) for w in b.words}]
+        free = [b for b in free if len(_text(b)) >= _TITLE_CHARS and self.profile.kind_of(_text(b)) is None]
+        headings = [b for b in free if b.kind is BlockKind.HEADING or b.bold]
+        if not headings:
+            return
+        size = max(b.size for b in headings)
+        title = next(b for b in headings if b.size > size - 0.6)
+        self.head.name = text_of(title.words, self.vocabulary)
+        self._take("name", title.words)
+
+
+def _text(block: Block) -> str:
+    return " ".join(line.text for line in block.lines)
+
+
+def _unspaced(text: str) -> str:
+    """Letter-spaced words made one: "V o r l a g e"."""
+    tokens = text.split()
+    return "".join(tokens) if len(tokens) >= 5 and all(len(token) == 1 for token in tokens) else text

@@ -1,0 +1,209 @@
+"""What the papers of each council system print: TOML files of knowledge/papers/, checked and merged with generic.toml.
+
+Every table of a profile holds lists of strings; `_KEYS` names them all. A profile adds to generic.toml; where both
+name the same label or heading, the profile wins. A new system is one more file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from schemas.errors import ProfileError
+from schemas.records import SectionKind
+
+FIELDS = (
+    "reference",
+    "name",
+    "paper_type",
+    "public",
+    "date",
+    "body",
+    "under_direction_of",
+    "contact_person",
+    "originator_person",
+    "attachments",
+)
+_KINDS = frozenset(get_args(SectionKind))
+_KEYS: dict[str, frozenset[str]] = {
+    "recognise": frozenset({"all", "any"}),
+    "labels": frozenset({*FIELDS, "none"}),
+    "patterns": frozenset({"reference", "date", "body", "under_direction_of"}),
+    "types": frozenset({"exact", "endings", "refused"}),
+    "consultations": frozenset(
+        {"headings", "date", "organization", "role", "agenda_item", "public", "not_public", "result", "votes"}
+        | {"roles", "ticks", "prefixes"}
+    ),
+    "sections": _KINDS | {"end", "ticked"},
+    "stems": _KINDS,
+    "annexes": frozenset({"titles"}),
+    "stops": frozenset({"person"}),
+}
+_GENERIC = "generic.toml"
+_GENDER = re.compile(r"(?<=\w)(?:\s?[/*:_·]\s?-?in(?:nen)?\b|\(in(?:nen)?\))", re.IGNORECASE)
+_NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+")
+
+Tables = dict[str, dict[str, tuple[str, ...]]]
+
+
+def label_key(text: str) -> str:
+    """A printed label as letters and digits only: "Ansprechpartner/-in:" and "Ansprechpartner" are the same."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ß", "ss")
+    return "".join(re.findall(r"[^\W_]+", _GENDER.sub("", text)))
+
+
+def without_number(text: str) -> str:
+    """A heading without its numbering ("2. Sachverhalt", "I. Beschluss")."""
+    return _NUMBERING.sub("", text, count=1)
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class Profile:
+    """The words of one council system, ready to look up."""
+
+    system: str
+    needs: tuple[str, ...]
+    hints: tuple[str, ...]
+    labels: Mapping[str, tuple[str, int]]
+    """Label key -> (field, rank): the lower rank wins where two labels name one field."""
+    columns: Mapping[str, str]
+    """Key of a column header of the Beratungsfolge -> field of the consultation."""
+    headings: Mapping[str, SectionKind]
+    stems: Sequence[tuple[str, SectionKind]]
+    lists: Mapping[str, frozenset[str]]
+    """"table.key" -> keys of its words."""
+    prefixes: tuple[str, ...]
+    """What stands before a committee in a list ("in den"), in lower case."""
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+
+    def kind_of(self, heading: str) -> SectionKind | None:
+        """The kind of a section heading that is known; numbering and colon do not matter."""
+        return self.headings.get(label_key(without_number(heading))) or self.headings.get(label_key(heading))
+
+    def likely_kind(self, heading: str) -> SectionKind:
+        """The kind that the words of an unknown heading suggest, or "other"."""
+        key = label_key(heading)
+        return next((kind for stem, kind in self.stems if stem in key), "other")
+
+    def has(self, name: str, text: str) -> bool:
+        return label_key(text) in self.lists[name]
+
+    def score(self, page_key: str) -> int:
+        """How surely a first page, given as one long key, is of this system; 0 when it is not."""
+        if not all(need in page_key for need in self.needs):
+            return 0
+        found = sum(hint in page_key for hint in self.hints)
+        return 0 if self.hints and not found else len(self.needs) + found
+
+
+def parse_profile(data: Mapping[str, Any], file: str, base: Tables | None = None) -> Profile:
+    """A profile out of the tables of a TOML file, on top of `base` (the tables of generic.toml).
+
+    Raises ProfileError naming `file` and the key that is unknown or holds no list of strings.
+    """
+    own = _checked(data, file)
+    merged = {
+        table: {key: own.get(table, {}).get(key, ()) + (base or {}).get(table, {}).get(key, ()) for key in sorted(keys)}
+        for table, keys in _KEYS.items()
+    }
+    system = data.get("system")
+    if not isinstance(system, str) or not system:
+        raise ProfileError(f"{file}: system must be the name of the council system")
+    layers = [own, base or {}]
+    return Profile(
+        system=system,
+        needs=_keys(own.get("recognise", {}).get("all", ())),
+        hints=_keys(own.get("recognise", {}).get("any", ())),
+        labels=_labels(layers),
+        columns={key: name for layer in reversed(layers) for key, name in _columns(layer).items()},
+        headings={key: kind for layer in reversed(layers) for key, kind in _headings(layer).items()},
+        stems=[(label_key(w), kind) for layer in layers for kind in _kinds(layer, "stems") for w in layer["stems"][kind]],
+        lists={f"{table}.{key}": frozenset(_keys(words)) for table, keys in merged.items() for key, words in keys.items()},
+        prefixes=tuple(f"{word.casefold()} " for word in merged["consultations"]["prefixes"]),
+        patterns={key: _compiled(words, file, key) for key, words in merged["patterns"].items()},
+    )
+
+
+def _checked(data: Mapping[str, Any], file: str) -> Tables:
+    tables: Tables = {}
+    for table, content in data.items():
+        if table == "system":
+            continue
+        if table not in _KEYS or not isinstance(content, dict):
+            raise ProfileError(f"{file}: {table} is not known; tables are {', '.join(sorted(_KEYS))}")
+        for key, words in content.items():
+            if key not in _KEYS[table]:
+                raise ProfileError(f"{file}: {table}.{key} is not known; keys are {', '.join(sorted(_KEYS[table]))}")
+            if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+                raise ProfileError(f"{file}: {table}.{key} must be a list of non-empty strings")
+            tables.setdefault(table, {})[key] = tuple(words)
+    return tables
+
+
+def _compiled(words: Iterable[str], file: str, key: str) -> tuple[re.Pattern[str], ...]:
+    try:
+        return tuple(re.compile(word) for word in words)
+    except re.error as error:
+        raise ProfileError(f"{file}: patterns.{key} holds a broken regular expression: {error}") from error
+
+
+def _keys(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(label_key(word) for word in words)
+
+
+def _labels(layers: Sequence[Tables]) -> dict[str, tuple[str, int]]:
+    labels: dict[str, tuple[str, int]] = {}
+    for depth, layer in enumerate(layers):
+        for name, words in layer.get("labels", {}).items():
+            for rank, word in enumerate(words):
+                labels.setdefault(label_key(word), (name, 100 * depth + rank))
+    return labels
+
+
+def _columns(layer: Tables) -> dict[str, str]:
+    names = ("date", "organization", "role", "agenda_item", "public", "not_public", "result", "votes")
+    table = layer.get("consultations", {})
+    return {label_key(word): name for name in names for word in table.get(name, ())}
+
+
+def _headings(layer: Tables) -> dict[str, SectionKind]:
+    return {label_key(word): kind for kind in _kinds(layer, "sections") for word in layer["sections"][kind]}
+
+
+def _kinds(layer: Tables, table: str) -> list[SectionKind]:
+    return [kind for kind in get_args(SectionKind) if kind in layer.get(table, {})]
+
+
+@cache
+def load_profiles() -> tuple[Profile, ...]:
+    """The profiles that come with ratsplan; the generic one is the last.
+
+    Raises ProfileError naming the file that is broken.
+    """
+    folder = files("extractors.knowledge") / "papers"
+    tables = {entry.name: _read(entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    base = _checked(tables[_GENERIC], _GENERIC)
+    special = [parse_profile(tables[name], name, base) for name in sorted(tables) if name != _GENERIC]
+    return (*special, parse_profile(tables[_GENERIC], _GENERIC))
+
+
+def _read(name: str, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProfileError(f"papers/{name}: cannot be read as TOML: {error}") from error
+
+
+def recognise(texts: Iterable[str], profiles: Sequence[Profile] | None = None) -> Profile:
+    """The profile whose words the lines `texts` of a first page print; the generic one when none fits."""
+    known = profiles if profiles is not None else load_profiles()
+    page_key = "|".join(label_key(text) for text in texts)
+    scores = [profile.score(page_key) for profile in known[:-1]]
+    best = max(scores, default=0)
+    return known[scores.index(best)] if best > 0 else known[-1]

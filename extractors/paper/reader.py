@@ -1,0 +1,213 @@
+"""All readers of a paper's parts together: pages, tables and blocks -> `PaperReading`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.blocks import block_text_size
+from extractors.celltext import Vocabulary, bullet_of, join_lines
+from extractors.paper.consultations import Consultations, read_consultations
+from extractors.paper.extent import last_page
+from extractors.paper.head import Head, is_refused, read_head
+from extractors.paper.pieces import Piece, pieces_of, places_of, text_of
+from extractors.paper.profiles import Profile, recognise
+from extractors.paper.sections import (
+    AttachmentDraft,
+    SectionDraft,
+    Sections,
+    read_sections,
+    read_ticked,
+    start_of,
+)
+from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
+from schemas.records import Attachment, Paper, Place, Problem, Section
+
+_ENOUGH = 3
+"""Signs of a council paper that a first page must show."""
+_PROSE_LINES, _PROSE_WIDTH, _PROSE_TOP = 3, 0.5, 0.2
+_HEAD_ONLY = frozenset({"resolution", "facts", "reasons"})
+
+
+@dataclass(slots=True)
+class PaperReading:
+    """A paper as read. `words` are all words that its fields, labels, sections and tables took, each once."""
+
+    paper: Paper
+    last_page: int
+    words: list[Word] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_paper(
+    pages: Sequence[Page],
+    tables: Sequence[Table],
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    profiles: Sequence[Profile] | None = None,
+) -> PaperReading | None:
+    """The paper that begins on the first page; None when that page prints no head of a council paper.
+
+    `tables` (stitched) and `blocks` are those of all `pages`, in reading order. `profiles` are the council systems to
+    choose from, the generic one last (None: those that come with ratsplan).
+    """
+    if not pages:
+        return None
+    return _Reader(pages, tables, blocks, vocabulary, profiles).read()
+
+
+class _Reader:
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        tables: Sequence[Table],
+        blocks: Sequence[Block],
+        vocabulary: Vocabulary,
+        profiles: Sequence[Profile] | None,
+    ) -> None:
+        self.pages, self.tables, self.blocks, self.vocabulary = pages, tables, blocks, vocabulary
+        first = pages[0].number
+        own = [table for table in tables if table.page == first]
+        self.pieces = pieces_of(pages[0], own)
+        self.profile = recognise((piece.text for piece in self.pieces), profiles)
+        self.first_blocks = [block for block in blocks if block.page == first]
+
+    def read(self) -> PaperReading | None:
+        end = self._head_end()
+        pieces = [piece for piece in self.pieces if piece.line.top < end - 1]
+        if is_refused(pieces, self.profile):
+            return None
+        ticked = read_ticked((piece.line for piece in pieces), self.profile)
+        gone = {id(word) for draft in ticked for word in [*draft.label, *draft.words]}
+        head_tables = [table for table in self.tables if table.page == self.pages[0].number and table.box[1] < end]
+        consultations = read_consultations(pieces, head_tables, self.profile, self.vocabulary)
+        gone |= {id(word) for word in consultations.words} - self._labelled_cells(consultations)
+        rest = [piece for piece in pieces if not any(id(word) in gone for word in piece.words)]
+        free = [b for b in self.first_blocks if b.lines[0].top < end - 1 and not any(id(w) in gone for w in b.words)]
+        head = read_head(rest, free, self.profile, self.vocabulary)
+        last = last_page(self.pages, self.blocks, head.reference, self.profile)
+        sections = self._sections(end, last, consultations)
+        if self._signs(head, consultations, sections) < _ENOUGH:
+            return None
+        return self._reading(head, consultations, [*ticked, *sections.drafts], sections, last)
+
+    def _labelled_cells(self, consultations: Consultations) -> set[int]:
+        """Words of a table that holds the head and the Beratungsfolge in one: the head may read the former."""
+        return set()
+
+    def _head_end(self) -> float:
+        """The y on the first page where the head ends: the first heading of a section, else the first prose."""
+        page = self.pages[0]
+        starts = [
+            block.lines[0].top
+            for block in self.first_blocks
+            if (start := start_of(block, self.profile)) is not None
+            and start.kind is not None
+            and not self.profile.has("sections.ticked", start.heading)
+            and (block.kind is BlockKind.HEADING or start.kind in _HEAD_ONLY)
+        ]
+        if starts:
+            return min(starts)
+        body = block_text_size([line for block in self.first_blocks for line in block.lines])
+        prose = [
+            block.lines[0].top
+            for block in self.first_blocks
+            if len(block.lines) >= _PROSE_LINES
+            and block.box[2] - block.box[0] > _PROSE_WIDTH * page.width
+            and block.size <= body + 0.6
+            and block.lines[0].top > _PROSE_TOP * page.height
+            and not block.bold
+        ]
+        return min(prose, default=page.height)
+
+    def _sections(self, end: float, last: int, consultations: Consultations) -> Sections:
+        first = self.pages[0].number
+
+        def below(page: int, top: float) -> bool:
+            return first < page <= last or (page == first and top >= end - 1)
+
+        blocks = [b for b in self.blocks if below(b.page, b.lines[0].top)]
+        tables = [t for t in self.tables if below(t.page, t.box[1]) and t not in consultations.tables]
+        body = block_text_size([line for block in blocks for line in block.lines])
+        return read_sections(blocks, tables, self.profile, self.vocabulary, body)
+
+    def _signs(self, head: Head, consultations: Consultations, sections: Sections) -> int:
+        kinds = {draft.kind for draft in sections.drafts} & _HEAD_ONLY
+        signs = [head.paper_type is not None, head.reference is not None, "name" in head.labelled]
+        if not signs[0] and "reference" not in head.labelled:
+            return 0
+        return sum(signs) + min(2, len(kinds)) + bool(consultations.entries)
+
+    def _reading(
+        self,
+        head: Head,
+        consultations: Consultations,
+        drafts: Sequence[SectionDraft],
+        sections: Sections,
+        last: int,
+    ) -> PaperReading:
+        attachments = self._head_attachments(head) + sections.attachments
+        paper = Paper(
+            reference=head.reference,
+            name=head.name,
+            paper_type=head.paper_type,
+            public=head.public,
+            date=head.date,
+            **head.texts,
+            consultations=consultations.entries,
+            sections=[Section(heading=d.heading, kind=d.kind, text=self._section_text(d)) for d in drafts],
+            attachments=[Attachment(position=n, name=a.name) for n, a in enumerate(attachments, 1)],
+            source=_sources(head, consultations, drafts, attachments),
+        )
+        words = [*head.words(), *consultations.words, *sections.labels]
+        words += [word for draft in drafts for word in [*draft.label, *draft.words]]
+        words += [word for attachment in attachments for word in attachment.words]
+        taken = {id(word) for word in words}
+        for table in self.tables:
+            if any(id(word) in taken for word in table.words):
+                words += table.words
+        return PaperReading(paper, last, _once(words), self._problems(paper))
+
+    def _head_attachments(self, head: Head) -> list[AttachmentDraft]:
+        drafts = []
+        for words in head.attachments:
+            text = text_of(words, self.vocabulary).lstrip("-–• ")
+            drafts.append(AttachmentDraft(text, words))
+        return drafts
+
+    def _section_text(self, draft: SectionDraft) -> str:
+        return "\n".join(filter(None, (self._paragraph(lines) for lines in draft.paragraphs)))
+
+    def _paragraph(self, lines: Sequence[Line]) -> str:
+        text = join_lines(lines, self.vocabulary)
+        mark = bullet_of(lines[0])
+        if mark is not None and "\uf000" <= mark <= "\uf0ff":
+            return "• " + text.removeprefix(mark).strip()  # a glyph of Symbol or Wingdings is no letter
+        return text
+
+    def _problems(self, paper: Paper) -> list[Problem]:
+        problems = []
+        page = self.pages[0].number
+        for name in ("reference", "name"):
+            if getattr(paper, name) is None:
+                message = f"the head of the paper prints no {name} that could be recognised"
+                problems.append(Problem(code=f"paper_{name}_missing", severity="warning", message=message, page=page))
+        return problems
+
+
+def _sources(
+    head: Head,
+    consultations: Consultations,
+    drafts: Sequence[SectionDraft],
+    attachments: Sequence[AttachmentDraft],
+) -> dict[str, list[Place]]:
+    spots: dict[str, list[Word]] = {name: words for name, words in head.spots.items() if name != "attachments"}
+    spots["consultations"] = consultations.words
+    for draft in drafts:
+        spots[f"sections/{draft.heading}"] = [*draft.label, *draft.words]
+    spots["attachments"] = [word for attachment in attachments for word in attachment.words]
+    return {name: places_of(words) for name, words in spots.items() if words}
+
+
+def _once(words: Iterable[Word]) -> list[Word]:
+    return list({id(word): word for word in words}.values())

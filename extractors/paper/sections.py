@@ -1,0 +1,325 @@
+"""The sections of a paper: headings with the text below them, and the list of attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.blocks import block_text_size, blocks_of
+from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
+from extractors.lines import group_lines
+from extractors.paper.profiles import Profile, label_key, without_number
+from schemas.geometry import Block, BlockKind, Line, Table, Word, union
+from schemas.records import SectionKind
+
+_LABEL_WORDS = 9
+_LEAP = 5.0
+"""Blank above a block, as a multiple of the font size, that ends the list of attachments."""
+_NUMBERED = re.compile(r"^Anlage \d{1,2}[a-z]?$")
+_CHOSEN = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "\uf078", "\uf0fe", "\uf054", "\uf052", "\uf0fc"})
+_NOTHING = frozenset({"", "keine", "keineanlagen", "entfällt"})
+
+Style = tuple[float, bool, bool]
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    heading: str
+    kind: SectionKind
+    label: list[Word]
+    paragraphs: list[list[Line]] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AttachmentDraft:
+    name: str
+    words: list[Word]
+
+
+@dataclass(slots=True)
+class Sections:
+    drafts: list[SectionDraft] = field(default_factory=list)
+    attachments: list[AttachmentDraft] = field(default_factory=list)
+    labels: list[Word] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    """Tables whose cells are sections or attachments."""
+
+
+@dataclass(slots=True)
+class Start:
+    """The heading of a section: `kind` is None for the list of attachments."""
+
+    heading: str
+    kind: SectionKind | None
+    words: list[Word]
+    rest: list[Line]
+
+
+def start_of(block: Block, profile: Profile) -> Start | None:
+    """The known heading with which a block begins: alone, on a line of its own, or before a colon."""
+    text = _text(block)
+    kind = _kind(text, profile)
+    if kind is not None:
+        return Start(_printed(text), kind[0], block.words, [])
+    first = block.lines[0]
+    kind = _kind(first.text, profile)
+    if kind is not None and (first.text.rstrip().endswith(":") or (first.bold and not block.lines[1].bold)):
+        return Start(_printed(first.text), kind[0], first.words, block.lines[1:])
+    for count, word in enumerate(first.words[:_LABEL_WORDS], 1):
+        if word.text.endswith(":"):
+            label = " ".join(w.text for w in first.words[:count])
+            kind = _kind(label, profile)
+            if kind is None:
+                continue
+            rest = first.words[count:]
+            lines = [_line(rest), *block.lines[1:]] if rest else block.lines[1:]
+            return Start(_printed(label), kind[0], first.words[:count], lines)
+    return None
+
+
+def _kind(text: str, profile: Profile) -> tuple[SectionKind | None] | None:
+    """(kind,) of a known heading, (None,) for that of the attachments; None when the text is no heading."""
+    plain = without_number(text).rstrip(": ")
+    known = profile.kind_of(text)
+    if known is not None:
+        return (known,)
+    if _NUMBERED.match(plain):
+        return ("annexes",)
+    hit = profile.labels.get(label_key(plain))
+    return (None,) if hit is not None and hit[0] == "attachments" else None
+
+
+def _printed(text: str) -> str:
+    return clean(text).rstrip(": ")
+
+
+def _text(block: Block) -> str:
+    return " ".join(line.text for line in block.lines)
+
+
+def _line(words: list[Word]) -> Line:
+    return Line(words, words[0].page, *union(word.box for word in words))
+
+
+def _style(block: Block) -> Style:
+    return (round(block_text_size(block.lines)), block.bold, all(word.italic for word in block.words))
+
+
+def read_sections(
+    blocks: Sequence[Block], tables: Sequence[Table], profile: Profile, vocabulary: Vocabulary, body_size: float
+) -> Sections:
+    """The sections out of the `blocks` and `tables` of the paper below its head, both in reading order."""
+    return _SectionReader(blocks, tables, profile, vocabulary, body_size).read()
+
+
+class _SectionReader:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        tables: Sequence[Table],
+        profile: Profile,
+        vocabulary: Vocabulary,
+        body_size: float,
+    ) -> None:
+        self.profile = profile
+        self.vocabulary = vocabulary
+        self.body_size = body_size
+        self.result = Sections()
+        self.flow = list(self._flow(blocks, tables))
+        known = [_style(b) for b in self.flow if isinstance(b, Block) and start_of(b, profile) and _whole(b, profile)]
+        self.styles = frozenset(known)
+        self.current: SectionDraft | None = None
+        self.listing = False
+        self.last: Line | None = None
+
+    def _flow(self, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Block | Table]:
+        """Blocks and tables in reading order; a box with text in it is taken apart into its blocks."""
+        waiting = sorted(tables, key=lambda t: (t.page, t.box[1]))
+        for block in blocks:
+            while waiting and (waiting[0].page, waiting[0].box[1]) < (block.page, block.lines[0].top):
+                yield from self._opened(waiting.pop(0))
+            yield block
+        for table in waiting:
+            yield from self._opened(table)
+
+    def _opened(self, table: Table) -> Iterator[Block | Table]:
+        """The blocks of a table that is but a frame around sections, or the table itself."""
+        cells = [cell for cell in table.cells if not cell.empty]
+        texts = [blocks_of(group_lines(cell.words), self.body_size) for cell in cells if _one_page(cell.words)]
+        framed = [blocks for blocks in texts if blocks and start_of(blocks[0], self.profile)]
+        if table.n_cols > 2 or not framed or len(texts) < len(cells):
+            yield table
+            return
+        if table.n_cols == 2 and any(table.at(row, 0) is not table.at(row, 1) for row in range(table.n_rows)):
+            yield table  # labels and values side by side: read row by row
+            return
+        self.result.tables.append(table)
+        for blocks in texts:
+            yield from blocks
+
+    def read(self) -> Sections:
+        for element in self.flow:
+            if isinstance(element, Table):
+                self._read_table(element)
+            else:
+                self._read_block(element)
+                self.last = element.lines[-1]
+        return self.result
+
+    def _read_block(self, block: Block) -> None:
+        start = start_of(block, self.profile) or self._unknown(block)
+        if start is not None:
+            self._begin(start)
+            return
+        if self._ends(block):
+            self.current, self.listing = None, False
+        elif self.listing:
+            self._list(block)
+        elif self.current is not None:
+            self._add(block.lines, block.kind)
+
+    def _begin(self, start: Start) -> None:
+        if start.kind is None:
+            self.listing, self.current = True, None
+            self.result.labels += start.words
+            if start.rest:
+                self._attach(start.rest)
+            return
+        self.listing = False
+        self.current = SectionDraft(start.heading, start.kind, list(start.words))
+        self.result.drafts.append(self.current)
+        if start.rest:
+            self._add(start.rest, BlockKind.PARAGRAPH)
+
+    def _unknown(self, block: Block) -> Start | None:
+        """A heading that no list knows, when it looks like the known ones."""
+        text = _text(block)
+        if block.kind is not BlockKind.HEADING or bullet_of(block.lines[0]) or without_number(text) != text:
+            return None
+        style = _style(block)
+        if style not in self.styles if self.styles else not block.bold:
+            return None
+        return Start(_printed(text), self.profile.likely_kind(text), block.words, [])
+
+    def _ends(self, block: Block) -> bool:
+        tokens = block.lines[0].text.split()
+        heads = {label_key("".join(tokens[:count])) for count in range(1, min(len(tokens), 6) + 1)}
+        return bool(heads & self.profile.lists["sections.end"])
+
+    def _add(self, lines: Sequence[Line], kind: BlockKind) -> None:
+        """A further paragraph, or the end of one that a page break has cut."""
+        assert self.current is not None
+        paragraphs = self.current.paragraphs
+        if paragraphs and kind is BlockKind.PARAGRAPH and self._cut(paragraphs[-1][-1], lines[0]):
+            paragraphs[-1] += lines
+        else:
+            paragraphs.append(list(lines))
+        self.current.words += [word for line in lines for word in line.words]
+
+    def _cut(self, above: Line, line: Line) -> bool:
+        if above.page == line.page or abs(block_text_size([above]) - block_text_size([line])) > 0.6:
+            return False
+        return line.text[0].islower() or above.text[-1] not in ".!?:;"
+
+    def _list(self, block: Block) -> None:
+        last = self.last
+        if last is not None and last.page == block.page and block.lines[0].top - last.bottom > _LEAP * block.size:
+            self.listing = False
+            return
+        self._attach(block.lines)
+
+    def _attach(self, lines: Sequence[Line]) -> None:
+        """Attachments line by line: a line that the one before had no room for goes on from it."""
+        right = max(line.x1 for line in lines)
+        groups: list[list[Line]] = []
+        for line in lines:
+            wrapped = bool(groups) and bullet_of(line) is None and not line.text.startswith("Anlage ")
+            if wrapped and groups[-1][-1].x1 + (line.words[0].x1 - line.words[0].x0) > right - line.size:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        for group in groups:
+            self.attach([word for line in group for word in line.words], join_lines(group, self.vocabulary))
+
+    def attach(self, words: list[Word], text: str) -> None:
+        mark = bullet_of(_line([w for w in words if w.page == words[0].page]))
+        name = text[len(mark) :].strip() if mark and text.startswith(mark) else text.strip()
+        if label_key(name) in _NOTHING:
+            self.result.labels += words
+        else:
+            self.result.attachments.append(AttachmentDraft(name, words))
+
+    def _read_table(self, table: Table) -> None:
+        if self.listing and table.n_cols <= 4 and not self.result.attachments:
+            self._list_table(table)
+        elif table.n_cols == 2 and self._labelled(table):
+            self.result.tables.append(table)
+
+    def _list_table(self, table: Table) -> None:
+        """Attachments as rows: a number and a name; the longest text of a row is the name."""
+        self.result.tables.append(table)
+        for row in range(table.n_rows):
+            cells = [c for c in table.row(row) if not c.empty and not _raw(c.words).strip(".").isdigit()]
+            if not cells:
+                self.result.labels += [w for c in table.row(row) for w in c.words]
+                continue
+            name = max(cells, key=lambda c: len(_raw(c.words)))
+            self.attach(name.words, join_lines(group_lines(name.words), self.vocabulary))
+            self.result.labels += [w for c in table.row(row) if c is not name for w in c.words]
+
+    def _labelled(self, table: Table) -> bool:
+        """Rows of heading and text side by side; True when the first cells are headings."""
+        rows = [(table.at(row, 0), table.at(row, 1)) for row in range(table.n_rows)]
+        known = [self.profile.kind_of(_raw(left.words)) for left, _ in rows if left is not None]
+        if not known or sum(kind is not None for kind in known) * 2 <= len(known):
+            return False
+        for (left, right), kind in zip(rows, known, strict=False):
+            if left is None or right is None or left is right:
+                continue
+            draft = SectionDraft(_printed(_raw(left.words)), kind or "other", list(left.words))
+            for block in blocks_of(group_lines(right.words), self.body_size) if right.words else []:
+                draft.paragraphs.append(block.lines)
+            draft.words = list(right.words)
+            self.result.drafts.append(draft)
+        self.current = None
+        return True
+
+
+def read_ticked(pieces: Iterable[Line], profile: Profile) -> list[SectionDraft]:
+    """Sections of the head that are a label over boxes to tick: the text is what stands behind the cross."""
+    lines = sorted(pieces, key=lambda line: (line.top, line.x0))
+    labels = [line for line in lines if profile.has("sections.ticked", line.text)]
+    drafts: list[SectionDraft] = []
+    for label in labels:
+        right = min((o.x0 for o in labels if abs(o.top - label.top) < 3 and o.x0 > label.x0), default=float("inf"))
+        below = [
+            word
+            for line in lines
+            if 0 < line.top - label.top < 4 * label.size
+            for word in line.words
+            if label.x0 - 3 <= word.x0 < right
+        ]
+        cross = next((i for i, word in enumerate(below) if word.text.casefold() in _CHOSEN), None)
+        draft = SectionDraft(_printed(label.text), profile.kind_of(label.text) or "other", label.words)
+        if cross is not None:
+            row = [w for w in below[cross + 1 :] if abs(w.bottom - below[cross].bottom) < label.size]
+            if row:
+                draft.paragraphs = [[_line(row)]]
+                draft.words = below
+        drafts.append(draft)
+    return drafts
+
+
+def _whole(block: Block, profile: Profile) -> bool:
+    start = start_of(block, profile)
+    return start is not None and not start.rest
+
+
+def _one_page(words: Sequence[Word]) -> bool:
+    return len({word.page for word in words}) == 1
+
+
+def _raw(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)

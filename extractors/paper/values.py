@@ -1,0 +1,59 @@
+"""Printed values -> dates, yes or no, references."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})(?!\d)")
+_SPELLED = re.compile(r"(?<![\d.])(\d{1,2})\. ?([A-Za-zä]{3,9})\.? (\d{4})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_CLOSED = re.compile(r"\bnicht\s?-?\s?öffentlich|\bvertraulich\b|\bnichtöff\b|\bnö\b", re.IGNORECASE)
+_OPEN = re.compile(r"\böffentlich|\böff\b|\böffentl\b", re.IGNORECASE)
+_CENTURY = 50
+"""A two-digit year up to this one is of the 21st century."""
+
+
+def find_date(text: str) -> tuple[date, str] | None:
+    """The first date that `text` prints, and how it is printed; None without a date that exists."""
+    for pattern in (_NUMERIC, _SPELLED, _ISO):
+        for match in pattern.finditer(text):
+            found = _date(match, pattern is _ISO)
+            if found is not None:
+                return found, match.group()
+    return None
+
+
+def _date(match: re.Match[str], iso: bool) -> date | None:
+    first, month, last = match.groups()
+    day, year = (last, first) if iso else (first, last)
+    number = int(month) if month.isdigit() else _month(month)
+    full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= _CENTURY else 1900)
+    try:
+        return date(full, number, int(day))
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    short = name.casefold()[:3].replace("mae", "mär").replace("mrz", "mär")
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def find_public(text: str) -> bool | None:
+    """True for "öffentlich", "Ö"; False for "nichtöffentlich", "N", "NÖ"; None where the text says neither or both."""
+    key = text.strip().strip("().").casefold()
+    if key in ("ö", "öff", "o"):
+        return True
+    if key in ("n", "nö", "nichtö", "n.ö"):
+        return False
+    rest, closed = _CLOSED.subn("", text)
+    opened = _OPEN.search(rest) is not None
+    return None if opened == bool(closed) else opened
+
+
+def without_public(text: str) -> str:
+    """`text` without "öffentlich" or "nichtöffentlich" and the brackets around it."""
+    pattern = r"[(\[]?\s*-?\s*\b(?:nicht\s?-?\s?)?öffentliche?[rs]?\b\s*[)\]]?"
+    return re.sub(pattern, " ", text, flags=re.IGNORECASE).strip(" -,;\t")
