@@ -84,16 +84,17 @@ class _Reader:
 
     def headed(self, table: Table, reading: Consultations) -> bool:
         """Read a ruled table whose header row names the columns; False when it has none."""
-        for row in range(min(3, table.n_rows)):
-            header = {cell: self._column(_raw(cell.words)) for cell in table.row(row)}
+        for top in range(min(3, table.n_rows)):
+            header = {cell: self._column(_raw(cell.words)) for cell in table.row(top)}
             if _is_header(header.values()):
                 break
         else:
             return False
         columns = [(cell, name) for cell, name in header.items() if name is not None]
-        for number in range(row + 1, table.n_rows):
-            parts = [(name, _raw(c.words), cell) for c, name in columns if (cell := table.at(number, c.col)) and cell.row == number]
-            reading.add(self._joined([(n, label, cell.words) for n, label, cell in parts]), [])
+        for number in range(top + 1, table.n_rows):
+            cells = [(name, _raw(head.words), table.at(number, head.col)) for head, name in columns]
+            row = [(name, label, cell.words) for name, label, cell in cells if cell is not None and cell.row == number]
+            reading.add(self._joined(row), [])
         reading.words += table.words
         return True
 
@@ -152,7 +153,7 @@ class _Reader:
         if heading is None:
             return False
         below = [c for c in table.cells if c.row > heading.last_row or (c.row == heading.row and c.col > heading.col)]
-        dates = [c for c in below if (found := find_date(_raw(c.words))) and label_key(_raw(c.words)) == label_key(found[1])]
+        dates = [cell for cell in below if _is_date(_raw(cell.words))]
         for cell in dates:
             band = [c for c in below if c is not cell and c.row <= cell.last_row and c.last_row >= cell.row]
             cells = self._sorted_out([_raw(cell.words)], band)
@@ -241,11 +242,12 @@ class _Reader:
     def listed(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
         """Read the lines below a heading, each with a committee and what is said about it."""
         lines = group_lines([word for piece in pieces for word in piece.words])
-        start = next((i for i, line in enumerate(lines) if self._list_heading(line)), None)
-        if start is None:
+        heading = next((line for line in lines if self.profile.has("consultations.headings", line.text)), None)
+        first = heading or next((line for line in lines if self._prefix(line.text)), None)
+        if first is None:
             return False
-        above = lines[start]
-        for line in lines[start + 1 :]:
+        above = first
+        for line in lines[lines.index(first) + (heading is not None) :]:
             if line.top - above.bottom > _FAR * line.size or self.profile.kind_of(line.text) is not None:
                 break
             cells = self._list_entry(line)
@@ -258,17 +260,14 @@ class _Reader:
             else:
                 break
             above = line
-        if reading.entries:
-            reading.words += lines[start].words
+        if reading.entries and heading is not None:
+            reading.words += heading.words
         return bool(reading.entries)
-
-    def _list_heading(self, line: Line) -> bool:
-        return self.profile.has("consultations.headings", line.text)
 
     def _list_entry(self, line: Line) -> dict[str, str] | None:
         """The parts of one line of a list; None when nothing but a name stands there."""
         text = line.text.strip(" -–•")
-        prefix = next((p for p in self._prefixes() if text.casefold().startswith(p)), None)
+        prefix = self._prefix(text)
         cells: dict[str, str] = {}
         found = find_date(text)
         if found is not None:
@@ -286,13 +285,18 @@ class _Reader:
             cells["organization"] = cells["organization"][len(prefix) :].strip()
         return cells if len(cells) > 1 or prefix else None
 
-    def _prefixes(self) -> Sequence[str]:
-        return self.profile.prefixes
+    def _prefix(self, text: str) -> str | None:
+        return next((p for p in self.profile.prefixes if text.casefold().startswith(p)), None)
 
 
 def _is_header(names: Iterable[str | None]) -> bool:
     found = {name for name in names if name is not None}
     return "organization" in found and bool(found & {"date", "role", "public"})
+
+
+def _is_date(text: str) -> bool:
+    found = find_date(text)
+    return found is not None and label_key(found[1]) == label_key(text)
 
 
 def _raw(words: Iterable[Word]) -> str:

@@ -77,7 +77,7 @@ def _other_shape(first: Page, page: Page) -> bool:
 def _restarts(last: Page, page: Page) -> bool:
     """Whether the printed page number is 1 although it is not the first page."""
     before, here = _printed_number(last), _printed_number(page)
-    return here == 1 and before != 0 or (before is not None and here is not None and here <= before)
+    return (here == 1 and before != 0) or (before is not None and here is not None and here <= before)
 
 
 def _printed_number(page: Page) -> int | None:
@@ -92,7 +92,8 @@ def _annex(page: Page, blocks: Sequence[Block], profile: Profile) -> bool:
     opening = [b for b in blocks if b.page == page.number and b.box[3] < _TOP * page.height][:2]
     for block in opening:
         words = block.lines[0].text.split()
-        titled = any(profile.has("annexes.titles", " ".join(words[:count])) for count in range(1, min(4, len(words)) + 1))
+        starts = [" ".join(words[:count]) for count in range(1, min(4, len(words)) + 1)]
+        titled = any(profile.has("annexes.titles", start) for start in starts)
         alone = block.kind is BlockKind.HEADING or (len(block.lines) == 1 and len(words) <= 6)
         if titled and alone and not block.lines[0].text.rstrip().endswith(":"):
             return True

@@ -15,7 +15,7 @@ from extractors.paper.values import find_date, find_public, without_public
 from schemas.geometry import Block, BlockKind, Word
 
 _TEXTS = ("body", "under_direction_of", "contact_person", "originator_person")
-_TYPE_WORDS = 7
+_TYPE_WORDS, _PUBLIC_WORDS = 7, 12
 _TITLE_CHARS = 12
 
 
@@ -105,11 +105,18 @@ class _HeadReader:
         elif name == "paper_type":
             head.paper_type = without_public(text) or text
         else:
+            name = self._office_or_person(name, text)
+            if name in head.labelled:
+                return
             head.texts[name] = self._person(text) if name.endswith("_person") else text
         head.labelled.add(name)
         self._take(name, [*head.spots.get(name, []), *words])
         head.labels += value.label.words
         self.used |= {id(word) for word in value.label.words}
+
+    def _office_or_person(self, name: str, text: str) -> str:
+        """ "Verfasser" and its like may name an office instead of a person."""
+        return "under_direction_of" if name.endswith("_person") and self._matches("under_direction_of", text) else name
 
     def _person(self, text: str) -> str:
         """A name without the telephone number behind it."""
@@ -158,7 +165,10 @@ class _HeadReader:
 
     def _read_free(self, piece: Piece) -> None:
         head, text = self.head, piece.text
-        if head.reference is None and self._matches("reference", text):
+        if text in (head.reference, head.paper_type):
+            head.labels += piece.words  # printed a second time
+            self.used |= {id(word) for word in piece.words}
+        elif head.reference is None and self._matches("reference", text):
             head.reference = text
             self._take("reference", piece.words)
         elif head.date is None and (stamp := self._matches("date", text)):
@@ -166,16 +176,20 @@ class _HeadReader:
             if found is not None:
                 head.date = found[0]
                 self._take("date", piece.words)
-        elif find_public(text) is not None and head.public is None and len(without_public(text).split()) <= _TYPE_WORDS:
-            if label_key(text).startswith(("öffentlich", "nichtöffentlich")):
-                head.public = find_public(text)
-                self._take("public", piece.words)
+        elif (public := self._says_public(text)) is not None and head.public in (None, public):
+            head.public = public
+            self._take("public", [*head.spots.get("public", []), *piece.words])
         elif "body" not in head.texts and self._matches("body", text):
             head.texts["body"] = text
             self._take("body", piece.words)
         elif "under_direction_of" not in head.texts and self._matches("under_direction_of", text):
             head.texts["under_direction_of"] = text
             self._take("under_direction_of", piece.words)
+
+    @staticmethod
+    def _says_public(text: str) -> bool | None:
+        opens = label_key(text).startswith(("öffentlich", "nichtöffentlich"))
+        return find_public(text) if opens and len(text.split()) <= _PUBLIC_WORDS else None
 
     def _matches(self, name: str, text: str) -> re.Match[str] | None:
         return next((m for pattern in self.profile.patterns[name] if (m := pattern.match(text))), None)

@@ -73,8 +73,10 @@ class LabelReader:
         return None
 
     def _stands_alone(self, piece: Piece) -> bool:
-        """A label without colon: not one of several column headers side by side in a table."""
-        if piece.text.endswith(":") or piece.cell is None or piece.table is None:
+        """A label without colon: no title such as "Vorlage", nor one of several column headers side by side."""
+        if self.profile.has("types.exact", piece.text):
+            return False
+        if piece.cell is None or piece.table is None:
             return True
         row = [c for c in piece.table.row(piece.cell.row) if not c.empty]
         bare = [c for c in row if label_key(" ".join(w.text for w in c.words)) in self.profile.labels]
@@ -103,7 +105,8 @@ class LabelReader:
 
     def _in_cells(self, label: Label) -> list[Word]:
         cell, table = label.piece.cell, label.piece.table
-        assert cell is not None and table is not None
+        if cell is None or table is None:
+            return []
         own = [p for p in self.pieces if p.cell is cell]
         after = own[own.index(label.piece) + 1 :]
         words = [w for piece in self._until_label(after) for w in piece.words]
@@ -183,7 +186,9 @@ class LabelReader:
         return lines
 
     def _heads(self, piece: Piece) -> bool:
-        """Whether the piece is the heading of a section or of the Beratungsfolge."""
+        """Whether the piece is the title of the paper, or the heading of a section or of the Beratungsfolge."""
+        if self.profile.has("types.exact", piece.text):
+            return True
         known = self.profile.kind_of(piece.text) is not None or self.profile.has("consultations.headings", piece.text)
         return known and (piece.text.endswith(":") or piece.line.bold)
 

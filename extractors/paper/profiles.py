@@ -123,8 +123,8 @@ def parse_profile(data: Mapping[str, Any], file: str, base: Tables | None = None
         labels=_labels(layers),
         columns={key: name for layer in reversed(layers) for key, name in _columns(layer).items()},
         headings={key: kind for layer in reversed(layers) for key, kind in _headings(layer).items()},
-        stems=[(label_key(w), kind) for layer in layers for kind in _kinds(layer, "stems") for w in layer["stems"][kind]],
-        lists={f"{table}.{key}": frozenset(_keys(words)) for table, keys in merged.items() for key, words in keys.items()},
+        stems=[(label_key(w), kind) for at in layers for kind in _kinds(at, "stems") for w in at["stems"][kind]],
+        lists={f"{table}.{key}": frozenset(_keys(words)) for table in merged for key, words in merged[table].items()},
         prefixes=tuple(f"{word.casefold()} " for word in merged["consultations"]["prefixes"]),
         patterns={key: _compiled(words, file, key) for key, words in merged["patterns"].items()},
     )
@@ -187,7 +187,8 @@ def load_profiles() -> tuple[Profile, ...]:
     Raises ProfileError naming the file that is broken.
     """
     folder = files("extractors.knowledge") / "papers"
-    tables = {entry.name: _read(entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    found = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    tables = {entry.name: _read(entry.name, entry.read_bytes()) for entry in found}
     base = _checked(tables[_GENERIC], _GENERIC)
     special = [parse_profile(tables[name], name, base) for name in sorted(tables) if name != _GENERIC]
     return (*special, parse_profile(tables[_GENERIC], _GENERIC))

@@ -10,7 +10,7 @@ from extractors.celltext import Vocabulary, bullet_of, join_lines
 from extractors.paper.consultations import Consultations, read_consultations
 from extractors.paper.extent import last_page
 from extractors.paper.head import Head, is_refused, read_head
-from extractors.paper.pieces import Piece, pieces_of, places_of, text_of
+from extractors.paper.pieces import pieces_of, places_of, text_of
 from extractors.paper.profiles import Profile, recognise
 from extractors.paper.sections import (
     AttachmentDraft,
@@ -81,7 +81,7 @@ class _Reader:
         gone = {id(word) for draft in ticked for word in [*draft.label, *draft.words]}
         head_tables = [table for table in self.tables if table.page == self.pages[0].number and table.box[1] < end]
         consultations = read_consultations(pieces, head_tables, self.profile, self.vocabulary)
-        gone |= {id(word) for word in consultations.words} - self._labelled_cells(consultations)
+        gone |= {id(word) for word in consultations.words}
         rest = [piece for piece in pieces if not any(id(word) in gone for word in piece.words)]
         free = [b for b in self.first_blocks if b.lines[0].top < end - 1 and not any(id(w) in gone for w in b.words)]
         head = read_head(rest, free, self.profile, self.vocabulary)
@@ -90,10 +90,6 @@ class _Reader:
         if self._signs(head, consultations, sections) < _ENOUGH:
             return None
         return self._reading(head, consultations, [*ticked, *sections.drafts], sections, last)
-
-    def _labelled_cells(self, consultations: Consultations) -> set[int]:
-        """Words of a table that holds the head and the Beratungsfolge in one: the head may read the former."""
-        return set()
 
     def _head_end(self) -> float:
         """The y on the first page where the head ends: the first heading of a section, else the first prose."""
@@ -104,6 +100,7 @@ class _Reader:
             if (start := start_of(block, self.profile)) is not None
             and start.kind is not None
             and not self.profile.has("sections.ticked", start.heading)
+            and not self._titles(block)
             and (block.kind is BlockKind.HEADING or start.kind in _HEAD_ONLY)
         ]
         if starts:
@@ -119,6 +116,14 @@ class _Reader:
             and not block.bold
         ]
         return min(prose, default=page.height)
+
+    def _titles(self, block: Block) -> bool:
+        """Whether the block is the type of the paper ("Anfrage") and no heading: the first such word of the page."""
+        text = " ".join(line.text for line in block.lines)
+        if text.endswith(":") or not self.profile.has("types.exact", text):
+            return False
+        above = [p for p in self.pieces if p.line.bottom < block.lines[0].top + 1]
+        return not any(self.profile.has("types.exact", piece.text) for piece in above)
 
     def _sections(self, end: float, last: int, consultations: Consultations) -> Sections:
         first = self.pages[0].number

@@ -61,7 +61,8 @@ def start_of(block: Block, profile: Profile) -> Start | None:
     """The known heading with which a block begins: alone, on a line of its own, or before a colon."""
     text = _text(block)
     kind = _kind(text, profile)
-    if kind is not None:
+    label, _, after = text.partition(":")
+    if kind is not None and not (after.strip() and _kind(label, profile)):  # "Finanzierung: -" says something
         return Start(_printed(text), kind[0], block.words, [])
     first = block.lines[0]
     kind = _kind(first.text, profile)
@@ -131,6 +132,8 @@ class _SectionReader:
         known = [_style(b) for b in self.flow if isinstance(b, Block) and start_of(b, profile) and _whole(b, profile)]
         self.styles = frozenset(known)
         self.current: SectionDraft | None = None
+        self.opening = True
+        """Whether no heading was seen yet: the text of a letter stands in a section without one."""
         self.listing = False
         self.last: Line | None = None
 
@@ -140,7 +143,8 @@ class _SectionReader:
         for block in blocks:
             while waiting and (waiting[0].page, waiting[0].box[1]) < (block.page, block.lines[0].top):
                 yield from self._opened(waiting.pop(0))
-            yield block
+            if not _page_number(block):
+                yield block
         for table in waiting:
             yield from self._opened(table)
 
@@ -177,10 +181,13 @@ class _SectionReader:
             self.current, self.listing = None, False
         elif self.listing:
             self._list(block)
-        elif self.current is not None:
+        elif self.current is not None or self.opening:
+            if self.current is None:
+                self._begin(Start("", "other", [], []))
             self._add(block.lines, block.kind)
 
     def _begin(self, start: Start) -> None:
+        self.opening = False
         if start.kind is None:
             self.listing, self.current = True, None
             self.result.labels += start.words
@@ -304,12 +311,18 @@ def read_ticked(pieces: Iterable[Line], profile: Profile) -> list[SectionDraft]:
         cross = next((i for i, word in enumerate(below) if word.text.casefold() in _CHOSEN), None)
         draft = SectionDraft(_printed(label.text), profile.kind_of(label.text) or "other", label.words)
         if cross is not None:
-            row = [w for w in below[cross + 1 :] if abs(w.bottom - below[cross].bottom) < label.size]
+            mark = below[cross]
+            row = [w for w in below if w.x0 >= mark.x1 and abs(w.middle - mark.middle) < 0.6 * label.size]
             if row:
-                draft.paragraphs = [[_line(row)]]
+                draft.paragraphs = [[group_lines(row, gap=1.0)[0]]]
                 draft.words = below
         drafts.append(draft)
     return drafts
+
+
+def _page_number(block: Block) -> bool:
+    """A page number that furniture could not tell: two pages are too few to count."""
+    return _text(block).strip("-–— ") == str(block.page)
 
 
 def _whole(block: Block, profile: Profile) -> bool:
