@@ -93,9 +93,7 @@ def extract(path_or_bytes: str | Path | bytes, *, name: str | None = None, verif
     Raises SourceError when there is no such file, and a DocumentError when it cannot be read as a PDF. The work is done
     in this process; `ratsplan run` has one process for each document.
     """
-    from pipeline.document import process_document
     from pipeline.names import writable
-    from pipeline.options import Options
 
     if isinstance(path_or_bytes, bytes):
         data, source = path_or_bytes, None
@@ -106,6 +104,10 @@ def extract(path_or_bytes: str | Path | bytes, *, name: str | None = None, verif
         except OSError as error:
             raise SourceError(f"{source}: cannot be read ({error.strerror}); check the path") from error
         name = name or Path(source).name
+
+    from pipeline.document import process_document
+    from pipeline.options import Options
+
     return process_document(data, name or "document.pdf", source=source, options=Options(verify=verify))
 
 

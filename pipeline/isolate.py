@@ -14,8 +14,9 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -106,7 +107,8 @@ class _Child(Generic[A, R]):
         self.job = job
         self.connection, theirs = context.Pipe(duplex=False)
         self.process: BaseProcess = context.Process(target=_work, args=(theirs, target, job, memory), daemon=True)
-        self.process.start()
+        with _interrupts_held():
+            self.process.start()
         # Only the child may hold the writing end, or its end would not be seen.
         theirs.close()
         self.began = time.monotonic()
@@ -156,6 +158,21 @@ class _Child(Generic[A, R]):
 _BEGIN = "begin"
 
 
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Children inherit this mask: Ctrl-C reaches the whole group of processes, but is their parent's to answer."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Started later, inside the block, it would lift the mask.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ready(running: dict[Connection, _Child[A, R]]) -> list[Connection]:
     """The pipes that have something to tell, and those whose time is over."""
     now = time.monotonic()
@@ -174,8 +191,7 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
 
 
 def _work(connection: Connection, target: Callable[[A], R], job: Job[A], memory: int | None) -> None:
-    """What a child does. It is killed rather than interrupted, and prints nothing: the terminal is its parent's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What a child does. It prints nothing: the terminal is its parent's."""
     _silence()
     _limit(job.limit, memory)
     connection.send(_BEGIN)

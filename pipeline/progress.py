@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from pipeline.account import Entry
 from pipeline.names import printable
-
-if TYPE_CHECKING:
-    from rich.progress import TaskID
 
 
 def describe(entry: Entry) -> str:
@@ -64,10 +61,10 @@ class Bar:
         name = TextColumn("{task.description}", markup=False)
         columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), name)
         self.bar = Progress(*columns, console=self.console, transient=True)
-        self.task: TaskID | None = None
+        self.task = self.bar.add_task("", total=None)
 
     def start(self, total: int) -> None:
-        self.task = self.bar.add_task("", total=total)
+        self.bar.update(self.task, total=total)
         self.bar.start()
 
     def note(self, entry: Entry) -> None:
@@ -75,7 +72,6 @@ class Bar:
             self.console.print(describe(entry))
 
     def advance(self, entry: Entry) -> None:
-        assert self.task is not None
         if entry.end == "failed":
             self.console.print(describe(entry))
         self.bar.update(self.task, advance=1, description=printable(Path(entry.name).name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
-from schemas.records import Actor, Document, Measure, Mention, Place, Record, Source
+from schemas.records import Actor, Document, Measure, Mention, Place, Record, Section, Source
 
 Row = dict[str, object]
 """Column name -> str, int, float, bool, date, list, dict or None."""
@@ -111,7 +111,7 @@ def _paper_children(document: Document, name: str) -> Iterator[Row]:
     source = document.paper.source
     for position, child in enumerate(getattr(document.paper, name), start=1):
         values = {"position": position, **_values(child)}
-        places = source.get(f"{name}.{position}") or source.get(name, [])
+        places = _places(source, f"{name}/{child.heading}" if isinstance(child, Section) else name)
         yield {"document_id": document.document_id, **values, **_pages(places)}
 
 
@@ -135,15 +135,15 @@ def _measure(document_id: str, measure: Measure) -> Row:
 def _measure_children(document: Document, name: str) -> Iterator[Row]:
     for measure in _measures(document):
         ids = {"document_id": document.document_id, "measure_id": measure.measure_id}
-        for position, child in enumerate(getattr(measure, name), start=1):
-            places = _places(measure.source, f"{name}.{position}", name) or _all_places(measure.source)
+        for child in getattr(measure, name):
+            places = _places(measure.source, name) or _all_places(measure.source)
             yield {**ids, **_values(child), **_pages(places)}
 
 
 def _mentions(document: Document) -> Iterator[Row]:
     measures = {measure.measure_id: measure for measure in _measures(document)}
     for position, mention in enumerate(document.mentions, start=1):
-        owner, name = _field(mention)
+        owner, path = _field(mention)
         measure = measures.get(owner)
         source = measure.source if measure else document.paper.source if document.paper else {}
         yield {
@@ -151,18 +151,17 @@ def _mentions(document: Document) -> Iterator[Row]:
             "measure_id": measure.measure_id if measure else None,
             "position": position,
             **_values(mention),
-            **_pages(source.get(name, [])),
+            **_pages(_places(source, path)),
         }
 
 
 def _field(mention: Mention) -> tuple[str, str]:
-    """Measure (empty where it is none) and name of a field such as `measures/<measure_id>/problem` or `paper/name`."""
-    match mention.field.split("/"):
-        case ["measures", measure_id, name, *_]:
-            return measure_id, name
-        case ["paper", name, *_]:
-            return "", name
-    return "", mention.field
+    """Measure and path in it of `measures/<measure_id>/problem`; for `paper/name` the measure is empty."""
+    owner, _, path = mention.field.partition("/")
+    if owner != "measures":
+        return "", path
+    measure_id, _, path = path.partition("/")
+    return measure_id, path
 
 
 def _values(record: Record) -> Row:
@@ -173,9 +172,9 @@ def _pick(record: Record, *names: str) -> Row:
     return {name: getattr(record, name) for name in names}
 
 
-def _places(source: Source, *names: str) -> list[Place]:
-    """The places of the first of the fields that has any."""
-    return next((source[name] for name in names if source.get(name)), [])
+def _places(source: Source, path: str) -> list[Place]:
+    """The places of `indicators/3`: its own, where they are known, else those of all `indicators`."""
+    return source.get(path) or source.get(path.partition("/")[0], [])
 
 
 def _all_places(source: Source) -> Iterable[Place]:

@@ -60,6 +60,8 @@ def made_document(name: str = "Plan.pdf", data: bytes = b"plan", *, status: str 
             Mention(actor_id="jobcenter", label="ORG", text="Jobcenter", field=f"measures/{document_id}-m1/problem",
                     start=4, end=13, origin="lexicon", confidence=0.9),
             Mention(actor_id="kit", label="ORG", text="KIT", field="paper/name", start=0, end=3, origin="abbreviation"),
+            Mention(actor_id="kit", label="ORG", text="Zahl", field=f"measures/{document_id}-m1/indicators/2", start=0,
+                    end=4, origin="rule"),
         ],
     )
 
@@ -73,7 +75,7 @@ def _paper() -> Paper:
         consultations=[Consultation(position=1, date=date(2025, 9, 23), organization="Kreistag", public=False)],
         sections=[Section(heading="Sachverhalt", kind="facts", text=HARD)],
         attachments=[Attachment(position=1, name="Anlage 1")],
-        source={"name": [place(1)], "consultations": [place(2)]},
+        source={"name": [place(1)], "consultations": [place(2)], "sections/Sachverhalt": [place(1), place(2)]},
     )
 
 

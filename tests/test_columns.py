@@ -92,10 +92,15 @@ def test_pages_of_a_child_without_places_are_those_of_its_measure() -> None:
     assert (row["first_page"], row["last_page"]) == (3, 4)
 
 
+def test_pages_of_a_section_are_its_own() -> None:
+    (row,) = rows_of(made_document())["sections"]
+    assert (row["first_page"], row["last_page"]) == (1, 2)
+
+
 def test_a_mention_stands_on_the_page_of_its_field() -> None:
-    in_measure, in_paper = rows_of(made_document())["mentions"]
-    assert (in_measure["first_page"], in_measure["measure_id"]) == (3, f"{made_document().document_id}-m1")
-    assert (in_paper["first_page"], in_paper["measure_id"]) == (1, None)
+    measure_id = f"{made_document().document_id}-m1"
+    rows = rows_of(made_document())["mentions"]
+    assert [(row["measure_id"], row["first_page"]) for row in rows] == [(measure_id, 3), (None, 1), (measure_id, 4)]
 
 
 def test_a_document_without_paper_and_plan_has_one_row_with_empty_fields() -> None:
