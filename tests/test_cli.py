@@ -263,14 +263,6 @@ def test_an_interrupted_run_ends_at_once_with_whole_files(tmp_path: Path, number
     assert f"{written} read" in stdout
 
 
-def test_two_documents_at_once_are_two_processes(tmp_path: Path) -> None:
-    for name in "abc":
-        simple_pdf(tmp_path / f"{name}.pdf", text=name)
-    done = command("run", tmp_path, "--output", tmp_path / "out", "--jobs", "3")
-    assert done.returncode == 0
-    assert len(rows(tmp_path / "out", "documents")) == 3
-
-
 @pytest.mark.parametrize("what", ["document", "datapackage"])
 def test_schema_prints_what_the_repository_holds(what: str) -> None:
     file = {"document": "document.schema.json", "datapackage": "datapackage.json"}[what]
