@@ -43,7 +43,9 @@ def find_blocks(page: Page, tables: Sequence[Table], body_size: float | None = N
     upright = [word for word in words if word.upright]
     if body_size is None:
         body_size = _usual_size(upright)
-    bold_tells = sum(len(w.text) for w in upright if w.bold) < _MOSTLY * max(1, sum(len(w.text) for w in upright))
+    # Measured with the tables: a heading may be the only word outside them.
+    page_words = [word for word in page.body if word.upright]
+    bold_tells = sum(len(w.text) for w in page_words if w.bold) < _MOSTLY * max(1, sum(len(w.text) for w in page_words))
     blocks: list[Block] = []
     for column in read_columns(upright):
         blocks += _Column(column, body_size, bold_tells).blocks()

@@ -142,6 +142,11 @@ def leading_of(groups: Iterable[Sequence[Line]]) -> float:
     return ratios[len(ratios) // 4] if ratios else _DEFAULT_LEADING
 
 
+def is_mark(text: str) -> bool:
+    """Whether a word is nothing but the mark of a list item."""
+    return text in _marks()[0] or (len(text) == 1 and "\uf000" <= text <= "\uf0ff")
+
+
 def bullet_of(line: Line) -> str | None:
     """The mark with which the line begins, or None."""
     text = line.words[0].text

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractors.celltext import is_mark
 from extractors.grid import find_tables
 from extractors.headers import meaning_of
 from extractors.lines import group_lines, line_of, runs
@@ -23,7 +24,9 @@ _GUTTER = 0.45
 """Least width of a gutter in font sizes."""
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
+_CROSSED_WORDS = 0.03
 _MIN_LINES = 3
+_LABEL_WORDS = 5
 _PROSE_WORDS = 5.0
 """Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
 
@@ -34,13 +37,18 @@ class _Row:
 
     line: Line
     pieces: list[Line]
+    """Parted at blanks that are wide enough to show a column."""
+    runs: list[Line]
+    """Parted at blanks that may be the narrowest place of a gutter."""
 
     @property
     def hinted(self) -> bool:
         """Whether the pieces read like the header of a plan."""
         if len(self.pieces) < 2:
             return False
-        known = {m for piece in self.pieces for m, likeness in [meaning_of(piece.text)] if m and likeness >= 0.6}
+        short = [piece.text for piece in self.pieces if len(piece.words) <= _LABEL_WORDS]
+        labels = [text for text in short if text[0].isupper() and not text[-1].isdigit()]
+        known = {m for label in labels for m, likeness in [meaning_of(label)] if m and likeness >= 0.75}
         return len(known) >= 2 and 2 * len(known) >= len(self.pieces)
 
 
@@ -51,7 +59,10 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[fl
     that keep to them go on with it.
     """
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
-    rows = [_Row(line, [line_of(run) for run in runs(line.words, _PIECE_GAP)]) for line in group_lines(words)]
+    rows = [
+        _Row(line, [line_of(r) for r in _pieces(line, _PIECE_GAP)], [line_of(r) for r in _pieces(line, _GUTTER)])
+        for line in group_lines(words)
+    ]
     tables: list[Table] = []
     start = 0
     if template is not None and rows:
@@ -61,13 +72,25 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[fl
     while start < len(rows):
         hinted = rows[start].hinted
         end = _region_end(page, rows, start, hinted)
-        if end - start >= (2 if hinted else _MIN_LINES):
+        lone = hinted and end == len(rows)  # a header at the foot of the page: its rows are on the next one
+        if end - start >= (1 if lone else 2 if hinted else _MIN_LINES):
             found = _build(page, rows[start:end], hinted=hinted)
             tables += found
             start = end if found else start + 1
         else:
             start += 1
     return tables
+
+
+def _pieces(line: Line, gap: float) -> list[list[Word]]:
+    """The words of a line parted at wide blanks; the mark of a list item stays with its text."""
+    parts: list[list[Word]] = []
+    for run in runs(line.words, gap):
+        if parts and len(parts[-1]) == 1 and is_mark(parts[-1][0].text):
+            parts[-1].extend(run)
+        else:
+            parts.append(run)
+    return parts
 
 
 def _holds(box: Box, word: Word) -> bool:
@@ -77,14 +100,13 @@ def _holds(box: Box, word: Word) -> bool:
 def _kept(rows: Sequence[_Row], template: Sequence[float]) -> int:
     """How many rows from the top keep to the columns of `template`."""
     inner = template[1:-1]
-    several = 0
+    several = rows[0].line.x0 > template[1]  # only a cell of a later column goes on
     for count, row in enumerate(rows):
-        crossed = any(word.x0 < edge - 1 and word.x1 > edge + 1 for word in row.line.words for edge in inner)
-        spans = any(piece.x0 < edge - 4 and piece.x1 > edge + 4 for piece in row.pieces for edge in inner)
-        outside = row.line.x0 < template[0] - 12 or row.line.x1 > template[-1] + 12
-        if crossed or spans or outside or row.hinted:
+        spans = any(piece.x0 < edge - 2 and piece.x1 > edge + 2 for piece in row.runs for edge in inner)
+        outside = row.line.x0 < template[0] - 12
+        if spans or outside or row.hinted:
             return count if several else 0
-        several += len(row.pieces) > 1
+        several = several or len(row.pieces) > 1
     return len(rows) if several else 0
 
 
@@ -97,12 +119,12 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
     index = start + 1
     while index < len(rows):
         row, above = rows[index], rows[index - 1]
-        if row.hinted and index - start > 2:
+        if index - start > 2 and row.hinted and row.line.bold == rows[start].line.bold:
             break
         distance = row.line.top - above.line.bottom
         if distance > 3.2 * max(row.line.size, above.line.size) and not _rule_between(page, above.line, row.line):
             break
-        remaining = _cut(strips, row.pieces)
+        remaining = _cut(strips, row.runs)
         if not remaining:
             if not (len(row.pieces) > 1 and hinted) and not _band_like(row, rows, index):
                 break
@@ -164,7 +186,7 @@ def _rule_between(page: Page, above: Line, below: Line) -> bool:
 def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, edges: list[float] | None = None) -> list[Table]:
     """The table of a region: none where it has one column only, or is prose in columns."""
     words = [word for row in rows for word in row.line.words]
-    edges = edges or _edges(rows)
+    edges = edges or (_header_edges(rows) if hinted else None) or _edges(rows)
     if len(edges) < 3 or (not hinted and _prose(rows, len(edges) - 1)):
         return []
     cuts = _row_cuts(page, rows, edges)
@@ -172,9 +194,35 @@ def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, edges: list[float]
     tops = [top - 2, *cuts, bottom + 2]
     cells = _cells(page.number, words, edges, tops)
     filled = {cell.row for cell in cells if not cell.empty}
-    if len(filled) < 2:
+    if len(filled) < 2 and not hinted:
         return []
     return [Table(cells, len(tops) - 1, len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False)]
+
+
+def _header_edges(rows: Sequence[_Row]) -> list[float] | None:
+    """Column edges between the labels of the header: where the fewest words stand; None where too many stand there."""
+    labels = rows[0].pieces
+    words = [word for row in rows[1:] for word in row.line.words]
+    edges = [min(row.line.x0 for row in rows)]
+    for left, right in zip(labels, labels[1:], strict=False):
+        edge, crossing = _emptiest(left.x1, right.x0, rows[1:])
+        if crossing > max(1, _CROSSED_WORDS * len(words)):
+            return None
+        edges.append(edge)
+    return [*edges, max(row.line.x1 for row in rows)]
+
+
+def _emptiest(start: float, end: float, rows: Sequence[_Row]) -> tuple[float, int]:
+    """(x, pieces there) of the middle of the widest strip between `start` and `end` that the fewest pieces cover."""
+    if not rows:
+        return end - 2.0, 0  # the texts of a column begin under its label
+    spans = [(run.x0, run.x1) for row in rows for run in row.runs]
+    stops = sorted({start, end, *(x for span in spans for x in span if start < x < end)})
+    best = (len(spans) + 1, 0.0, start)
+    for left, right in zip(stops, stops[1:], strict=False):
+        covered = sum(x0 < right - 0.01 and x1 > left + 0.01 for x0, x1 in spans)
+        best = min(best, (covered, left - right, (left + right) / 2))
+    return best[2], best[0]
 
 
 def _edges(rows: Sequence[_Row]) -> list[float]:
@@ -185,8 +233,8 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
     allowed = int(_CROSSING * len(several))
     events: list[tuple[float, int]] = []
     for row in several:
-        for run in runs(row.line.words, _GUTTER):
-            events += [(run[0].x0, 1), (run[-1].x1, -1)]
+        for run in row.runs:
+            events += [(run.x0, 1), (run.x1, -1)]
     events.sort()
     edges, covered, free_from = [left], 0, None
     for x, change in events:
@@ -210,9 +258,15 @@ def _prose(rows: Sequence[_Row], columns: int) -> bool:
 
 def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
     """The y at which a new row of the table begins, without the first."""
+    spaced = _spaced_cuts(rows, edges)
     drawn = _drawn_cuts(page, rows, edges)
-    if drawn is not None:
+    if len(drawn) >= max(2, 0.6 * len(spaced)):
         return drawn
+    return sorted([*spaced, *(cut for cut in drawn if all(abs(cut - other) > 6 for other in spaced))])
+
+
+def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
+    """Cuts by wider line distances, or by the lines on which the first column or most columns begin."""
     filled = [{_column(piece, edges) for piece in row.pieces} for row in rows]
     gaps = [below.line.bottom - above.line.bottom for above, below in zip(rows, rows[1:], strict=False)]
     threshold = _gap_threshold(gaps, median(row.line.size for row in rows))
@@ -232,8 +286,8 @@ def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[
     return cuts
 
 
-def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float] | None:
-    """Cuts at horizontal rules and borders of fills that cross most of the table; None where they are too few."""
+def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
+    """Cuts at horizontal rules and borders of fills that cross most of the table."""
     top, bottom = rows[0].line.top, rows[-1].line.bottom
     width = edges[-1] - edges[0]
     heights = [(r.top + r.bottom) / 2 for r in page.rules if r.horizontal and _reach(r.x0, r.x1, edges) > 0.7 * width]
@@ -245,8 +299,7 @@ def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> lis
         inside = top + 2 < height < bottom - 2
         if inside and not (cuts and height - cuts[-1] < 4) and not _through_text(rows, height):
             cuts.append(height)
-    several = sum(len(row.pieces) > 1 for row in rows)
-    return cuts if len(cuts) >= 2 and len(cuts) >= several / 12 else None
+    return cuts
 
 
 def _through_text(rows: Sequence[_Row], height: float) -> bool:
@@ -296,11 +349,13 @@ def _spans(held: dict[tuple[int, int], list[Word]], row: int, edges: Sequence[fl
     n_cols = len(edges) - 1
     joined = [False] * n_cols
     lines = group_lines([word for col in range(n_cols) for word in held.get((row, col), [])])
-    for line in lines:
-        for run in runs(line.words, _GUTTER):
-            for col in range(1, n_cols):
-                if run[0].x0 < edges[col] - 1 and run[-1].x1 > edges[col] + 1:
-                    joined[col] = True
+    for col in range(1, n_cols):
+        crossing = [
+            any(run[0].x0 < edges[col] - 1 and run[-1].x1 > edges[col] + 1 for run in _pieces(line, _GUTTER))
+            for line in lines
+        ]
+        # One long line beside short ones runs over its column; a cell over both columns does so on every line.
+        joined[col] = bool(crossing) and all(crossing)
     spans: list[tuple[int, int]] = []
     for col in range(n_cols):
         if col and joined[col]:

@@ -20,6 +20,7 @@ from schemas.geometry import Cell, Line, Page, Table
 
 _ALIGN = 5.0
 """Points by which the column edges of two pieces may differ."""
+_ALIGN_FREE = 28.0
 _NUMBERING = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*\.?[a-z]?$")
 _SURE = 1.5
 _ROOM = 2.6
@@ -83,6 +84,10 @@ def _shift(upper: Table, lower: Table) -> float:
 
 def _same_columns(upper: Table, lower: Table) -> bool:
     """Whether the edges of the piece with fewer columns are all edges of the other as well."""
+    if not (upper.ruled and lower.ruled):
+        # White space moves with the text: the middles of the same gutters differ from page to page.
+        near = zip(upper.edges, lower.edges, strict=False)
+        return upper.n_cols == lower.n_cols and all(abs(a - b) <= _ALIGN_FREE for a, b in near)
     shift = _shift(upper, lower)
     moved = [edge + shift for edge in lower.edges]
     if abs(moved[0] - upper.edges[0]) > _ALIGN or abs(moved[-1] - upper.edges[-1]) > _ALIGN:
@@ -102,7 +107,7 @@ def _repeated_rows(upper: Table, lower: Table) -> int:
     first = _row_key(lower, 0)
     if not any(first):
         return 0
-    for start in range(min(3, upper.n_rows - 1)):
+    for start in range(min(3, upper.n_rows)):
         if _row_key(upper, start) != first:
             continue
         count = 1
@@ -216,17 +221,29 @@ def _text_weight(table: Table, high: Cell, last: Line, first: Line) -> float:
     listed = any(bullet_of(line) for line, _ in part_lines(high.parts))
     if bullet_of(first) is not None:
         return 0.3 if listed else -0.5
-    if end[-1] in "-\u00ad\u2010/(,;:&+" or end.casefold() in _open_ended():
+    if end[-1] in "-\u00ad\u2010":
         return 3.0
+    # A text that goes on would have put its next word on the line before, had there been room.
+    room = _right_limit(table, high) - last.x1
+    fits = first.words[0].x1 - first.words[0].x0 + 0.3 * last.size < room - 1.0
+    if end[-1] in "/(,;:&+" or end.casefold() in _open_ended():
+        return 1.5 if fits else 3.0
     if begin[0].islower() or begin[0] in ")]},;.":
-        return 3.0 if not _lower_starts(table, high) else 1.5
+        return -0.5 if fits else (0.4 if _lower_starts(table, high) else 3.0)
     if listed:
         return 1.5  # a list goes on with a line that is no item of its own
     if end[-1] in ".!?":
         return -1.5
-    room = high.parts[-1].box[2] - last.x1 - (last.words[0].x0 - high.parts[-1].box[0])
-    fits = first.words[0].x1 - first.words[0].x0 + 0.3 * last.size < room - 1.0
     return -1.0 if fits else 0.2
+
+
+def _right_limit(table: Table, cell: Cell) -> float:
+    """The x up to which lines of a cell reach: its border less the padding, or where the column's texts end."""
+    part = cell.parts[-1]
+    if table.ruled:
+        return part.box[2] - (min(word.x0 for word in part.words) - part.box[0])
+    column = [c for c in table.cells if c.col == cell.col and c.col_span == cell.col_span and c.row > 0]
+    return max(word.x1 for c in [*column, cell] for word in c.words)
 
 
 @cache

@@ -177,7 +177,7 @@ def _furniture(canvas: Canvas, document: BaseDocTemplate, layout: Layout) -> Non
 
 
 def _story(plan: list[Measure], layout: Layout, width: float) -> list[Flowable]:
-    heading = ParagraphStyle("h", fontName="Helvetica-Bold", fontSize=12, leading=15, spaceBefore=14, spaceAfter=5)
+    heading = ParagraphStyle("h", fontName="Helvetica-Bold", fontSize=12, leading=15, spaceBefore=14, spaceAfter=5, keepWithNext=0)
     title = ParagraphStyle("t", fontName="Helvetica-Bold", fontSize=17, leading=21, spaceAfter=12)
     body = ParagraphStyle("b", fontName=layout.font, fontSize=10, leading=13)
     story: list[Flowable] = [Paragraph(escape(layout.title), title)]
@@ -194,7 +194,7 @@ def _story(plan: list[Measure], layout: Layout, width: float) -> list[Flowable]:
 
 def _table(plan: list[Measure], layout: Layout, width: float) -> LongTable:
     columns = layout.columns
-    cell = ParagraphStyle("c", fontName=layout.font, fontSize=layout.size, leading=layout.size * 1.2)
+    cell = ParagraphStyle("c", fontName=layout.font, fontSize=layout.size, leading=layout.size * 1.2, splitLongWords=0)
     bold = ParagraphStyle("hc", parent=cell, fontName=f"{layout.font}-Bold")
     rows: list[list[Any]] = [[Paragraph(escape(layout.labels.get(c, LABELS[c])), bold) for c in columns]]
     style: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
