@@ -122,12 +122,24 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
                 for slot in _slots(line):
                     seen[(_signature(line.text), slot)].add(page.number)
         for page in group:
+            spread = {id(line): max((seen[(_signature(line.text), slot)] for slot in _slots(line)), key=len) for line in edges[page.number]}
             for line in edges[page.number]:
                 if _signature(line.text) == "#":
                     continue  # a bare number is a page number or nothing
-                on = max((seen[(_signature(line.text), slot)] for slot in _slots(line)), key=len)
-                if len(on) >= 2 and (len(on) >= 3 or len(on) >= 0.6 * len(group)):
+                on = len(spread[id(line)])
+                usual = on >= 2 and (on >= 3 or on >= 0.6 * len(group))
+                if usual and (on >= max(4, 0.8 * len(group)) or not _beside_text(line, page, edges[page.number], spread)):
                     _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
+
+
+def _beside_text(line: Line, page: Page, candidates: Sequence[Line], spread: dict[int, set[int]]) -> bool:
+    """Whether text that other pages do not have stands beside the line: then it may be a cell that says the same twice."""
+    known = {id(word) for c in candidates if len(spread[id(c)]) >= 2 or _signature(c.text) == "#" for word in c.words}
+    return any(
+        id(word) not in known and min(word.bottom, line.bottom) - max(word.top, line.top) > 0.5 * line.size
+        for word in page.words
+        if word.mark is None and word.upright
+    )
 
 
 def _slots(line: Line) -> tuple[int, int]:

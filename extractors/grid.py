@@ -95,10 +95,32 @@ def _tables(
 ) -> list[Table]:
     tables: list[Table] = []
     for hs, vs in _components(horizontal, vertical):
-        table = _table(page, hs, vs, words)
+        table = _table(page, [*hs, *_shading_borders(page.fills, hs, vs)], vs, words)
         if table is not None and (not shaded or _filled(table)):
             tables.append(table)
     return _outermost(tables)
+
+
+def _shading_borders(fills: Sequence[Fill], hs: Sequence[Edge], vs: Sequence[Edge]) -> list[Edge]:
+    """Where the shading of whole rows begins or ends inside a table, though no rule is drawn there."""
+    x0, x1 = min(h.start for h in hs), max(h.end for h in hs)
+    top, bottom = min(v.start for v in vs), max(v.end for v in vs)
+    heights = {round(y, 1) for fill in fills for y in (fill.top, fill.bottom) if top + SNAP < y < bottom - SNAP}
+    borders: list[Edge] = []
+    for y in sorted(heights):
+        above, below = (_shade(fills, y + step, x0, x1) for step in (-1.5, 1.5))
+        if above is not None and below is not None and above != below and not any(abs(h.at - y) <= SNAP for h in hs):
+            borders.append(Edge(y, x0, x1))
+    return borders
+
+
+def _shade(fills: Sequence[Fill], y: float, x0: float, x1: float) -> int | None:
+    """The colour of a row at height `y`, -1 where it has none, None where only some of its cells are shaded."""
+    at = [fill for fill in fills if fill.top <= y <= fill.bottom and fill.x1 > x0 and fill.x0 < x1]
+    covered = sum(min(fill.x1, x1) - max(fill.x0, x0) for fill in at)
+    if covered >= 0.9 * (x1 - x0):
+        return at[0].color
+    return -1 if covered <= 0.1 * (x1 - x0) else None
 
 
 def _filled(table: Table) -> bool:

@@ -260,9 +260,25 @@ def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[
     """The y at which a new row of the table begins, without the first."""
     spaced = _spaced_cuts(rows, edges)
     drawn = _drawn_cuts(page, rows, edges)
-    if len(drawn) >= max(2, 0.6 * len(spaced)):
-        return drawn
-    return sorted([*spaced, *(cut for cut in drawn if all(abs(cut - other) > 6 for other in spaced))])
+    cuts = drawn if len(drawn) >= max(2, 0.6 * len(spaced)) else _merged(spaced, drawn)
+    return _merged(cuts, _styled_cuts(rows))
+
+
+def _merged(cuts: Sequence[float], more: Sequence[float]) -> list[float]:
+    """Both in order, without those of `more` that are (nearly) there already."""
+    return sorted([*cuts, *(cut for cut in more if all(abs(cut - other) > 6 for other in cuts))])
+
+
+def _styled_cuts(rows: Sequence[_Row]) -> list[float]:
+    """Cuts below a bold header, and above and below a bold line that stands alone: a band."""
+    cuts: list[float] = []
+    for index, (above, below) in enumerate(zip(rows, rows[1:], strict=False)):
+        if above.line.bold == below.line.bold:
+            continue
+        bold = above if above.line.bold else below
+        if len(bold.pieces) == 1 or (bold is above and index < 3):
+            cuts.append((above.line.bottom + below.line.top) / 2)
+    return cuts
 
 
 def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
@@ -281,7 +297,7 @@ def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
             new = len(filled[index]) > 1 or 0 in filled[index]
         else:
             new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
-        if new or below.line.bold != above.line.bold and index < 3 and above.line.bold:
+        if new:
             cuts.append((above.line.bottom + below.line.top) / 2)
     return cuts
 

@@ -211,6 +211,8 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
     last, first = upper_lines[-1], lower_lines[0]
     if _NUMBERING.match(first.text) and _NUMBERING.match(clean(upper_lines[0].text)):
         return -6.0
+    if first.bold != last.bold:
+        return -3.0
     # A cut row fills each of its cells to the bottom of the page before the text goes on.
     had_room = -2.0 if bottom - last.bottom > _ROOM * last.size else 0.0
     return had_room + _text_weight(table, high, last, first) + _open_brackets(upper_lines)

@@ -80,6 +80,20 @@ def test_cell_backgrounds_draw_a_table() -> None:
     assert (table.n_rows, table.n_cols) == (2, 2)
 
 
+def test_shading_that_ends_is_a_border_where_no_rule_is() -> None:
+    rules = [h(0, 0, 200), h(100, 0, 200), v(0, 0, 100), v(100, 0, 100), v(200, 0, 100)]
+    fills = [Fill(0, 0, 100, 50, 0xCCCCCC), Fill(100, 0, 200, 50, 0xCCCCCC)]
+    (table,) = find_tables(page(rules, FOUR, fills))
+    assert [entry[4] for entry in shape(table)] == ["a", "b", "c", "d"]
+
+
+def test_strips_of_one_shading_are_no_borders() -> None:
+    rules = [h(0, 0, 200), h(100, 0, 200), v(0, 0, 100), v(100, 0, 100), v(200, 0, 100)]
+    fills = [Fill(0, 0, 200, 50, 0xCCCCCC), Fill(0, 50, 200, 100, 0xCCCCCC)]
+    (table,) = find_tables(page(rules, FOUR, fills))
+    assert [entry[4] for entry in shape(table)] == ["a c", "b d"]
+
+
 def test_an_underline_in_a_cell_divides_nothing() -> None:
     rules = [*grid([0, 100, 200], [0, 50, 100]), h(20, 5, 60)]
     (table,) = find_tables(page(rules, FOUR))
