@@ -138,8 +138,10 @@ def _gutters(row: Sequence[Word]) -> list[Span]:
 
 def _shared(row: Sequence[Word], gutter: Span) -> Span | None:
     """What is left of the gutter beside this row; None where words stand across it."""
-    left = max([gutter[0], *(w.x1 for w in row if (w.x0 + w.x1) / 2 < (gutter[0] + gutter[1]) / 2)])
-    right = min([gutter[1], *(w.x0 for w in row if (w.x0 + w.x1) / 2 >= (gutter[0] + gutter[1]) / 2)])
+    ends = [float("-inf"), *(word.x1 for word in row)]
+    starts = [*(word.x0 for word in row), float("inf")]
+    blanks = [(max(gutter[0], end), min(gutter[1], start)) for end, start in zip(ends, starts, strict=True)]
+    left, right = max(blanks, key=lambda blank: blank[1] - blank[0])
     return (left, right) if right - left >= 0.8 * _GUTTER * _size(row) else None
 
 

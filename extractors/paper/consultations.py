@@ -47,8 +47,7 @@ def read_consultations(
             reading.tables.append(table)
     if not reading.entries:
         free = [piece for piece in pieces if piece.cell is None]
-        if not reader.columns(free, reading):
-            reader.listed(free, reading)
+        _ = reader.columns(free, reading) or reader.listed(free, reading) or reader.prefixed(free, reading)
     return reading
 
 
@@ -239,40 +238,51 @@ class _Reader:
 
     # lists
 
+    def prefixed(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
+        """Read pieces such as "In den Bauausschuss", each a committee; a tight line below goes on from it."""
+        last: Line | None = None
+        for piece in sorted(pieces, key=lambda p: (p.line.top, p.line.x0)):
+            line = piece.line
+            prefix = self._prefix(piece.text)
+            if prefix is not None:
+                reading.add(self._refined({"organization": piece.text[len(prefix) :]}), piece.words)
+                last = line
+            elif last is not None and abs(line.x0 - last.x0) < 3 and line.top - last.bottom < 0.2 * line.size:
+                reading.entries[-1].organization = f"{reading.entries[-1].organization} {piece.text}"
+                reading.words += piece.words
+                last = line
+        return bool(reading.entries)
+
     def listed(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
         """Read the lines below a heading, each with a committee and what is said about it."""
         lines = group_lines([word for piece in pieces for word in piece.words])
         heading = next((line for line in lines if self.profile.has("consultations.headings", line.text)), None)
-        first = heading or next((line for line in lines if self._prefix(line.text)), None)
-        if first is None:
+        if heading is None:
             return False
-        above = first
-        for line in lines[lines.index(first) + (heading is not None) :]:
+        above = heading
+        for line in lines[lines.index(heading) + 1 :]:
             if line.top - above.bottom > _FAR * line.size or self.profile.kind_of(line.text) is not None:
                 break
             cells = self._list_entry(line)
-            if cells is None and reading.entries and line.top - above.bottom < 0.5 * line.size:
-                entry = reading.entries[-1]
-                entry.organization = f"{entry.organization} {line.text}"
-                reading.words += line.words
-            elif cells is not None:
+            if cells is not None:
                 reading.add(cells, line.words)
+            elif reading.entries and line.top - above.bottom < 0.5 * line.size:
+                reading.entries[-1].organization = f"{reading.entries[-1].organization} {line.text}"
+                reading.words += line.words
             else:
                 break
             above = line
-        if reading.entries and heading is not None:
+        if reading.entries:
             reading.words += heading.words
         return bool(reading.entries)
 
     def _list_entry(self, line: Line) -> dict[str, str] | None:
         """The parts of one line of a list; None when nothing but a name stands there."""
         text = line.text.strip(" -–•")
-        prefix = self._prefix(text)
         cells: dict[str, str] = {}
         found = find_date(text)
         if found is not None:
             cells["date"] = found[1]
-            text = text.replace(found[1], " ", 1)
         rest: list[str] = []
         for piece in group_lines(line.words, gap=1.0):
             part = clean(piece.text.replace(found[1], " ", 1)) if found else piece.text
@@ -281,9 +291,7 @@ class _Reader:
                 rest.append(part)
         cells["organization"] = " ".join(rest)
         cells = self._refined(cells)
-        if prefix:
-            cells["organization"] = cells["organization"][len(prefix) :].strip()
-        return cells if len(cells) > 1 or prefix else None
+        return cells if len(cells) > 1 else None
 
     def _prefix(self, text: str) -> str | None:
         return next((p for p in self.profile.prefixes if text.casefold().startswith(p)), None)

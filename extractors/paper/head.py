@@ -72,6 +72,7 @@ class _HeadReader:
         nothing_named = [v for v in self.reader.values() if v.field == "none"]
         bound = {id(word) for value in nothing_named for word in value.words}
         self._read_types(bound)
+        self._read_type_labels()
         for piece in self.reader.pieces:
             if not self._taken(piece.words) and not bound & {id(word) for word in piece.words}:
                 self._read_free(piece)
@@ -144,6 +145,16 @@ class _HeadReader:
                 if reference and self.head.reference is None:
                     self.head.reference = reference
                 return
+
+    def _read_type_labels(self) -> None:
+        """The type that is the label of the reference: "Mitteilungsvorlage 2030/119"."""
+        for label in self.reader.labels.values():
+            printed = " ".join(word.text for word in label.words)
+            bare = label.field == "reference" and not printed.endswith(":")
+            if self.head.paper_type is None and bare and self.profile.has("types.exact", printed):
+                self.head.paper_type = printed
+                self.head.labels = [word for word in self.head.labels if word not in label.words]
+                self._take("paper_type", label.words)
 
     def _type_of(self, piece: Piece) -> tuple[str, str | None] | None:
         """(type as printed, reference behind it) when the piece is the title of a kind of paper."""

@@ -179,11 +179,20 @@ class LabelReader:
             aligned = abs(line.x0 - x0) < 3 or (label.field == "name" and abs(line.x0 - piece.line.x0) < 3)
             if not aligned:
                 continue
-            if not near or id(other) in self.labels or self._heads(other):
+            if not near or id(other) in self.labels or self._heads(other) or self._beside_label(other):
                 break
             lines += other.words
             bottom = line.bottom
         return lines
+
+    def _beside_label(self, piece: Piece) -> bool:
+        """Whether a label stands to the left on the same line: the piece is its value."""
+        return any(
+            label.piece.cell is piece.cell
+            and label.piece.line.x1 <= piece.line.x0
+            and abs(label.piece.line.bottom - piece.line.bottom) < 0.6 * piece.size
+            for label in self.labels.values()
+        )
 
     def _heads(self, piece: Piece) -> bool:
         """Whether the piece is the title of the paper, or the heading of a section or of the Beratungsfolge."""

@@ -16,11 +16,14 @@ from extractors.paper.sections import (
     AttachmentDraft,
     SectionDraft,
     Sections,
+    cell_text,
+    flow_of,
     read_sections,
     read_ticked,
     start_of,
 )
-from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
+from extractors.paper.values import find_date
+from schemas.geometry import Block, Line, Page, Table, Word
 from schemas.records import Attachment, Paper, Place, Problem, Section
 
 _ENOUGH = 3
@@ -67,8 +70,8 @@ class _Reader:
     ) -> None:
         self.pages, self.tables, self.blocks, self.vocabulary = pages, tables, blocks, vocabulary
         first = pages[0].number
-        own = [table for table in tables if table.page == first]
-        self.pieces = pieces_of(pages[0], own)
+        self.first_tables = [table for table in tables if table.page == first]
+        self.pieces = pieces_of(pages[0], self.first_tables)
         self.profile = recognise((piece.text for piece in self.pieces), profiles)
         self.first_blocks = [block for block in blocks if block.page == first]
 
@@ -79,7 +82,7 @@ class _Reader:
             return None
         ticked = read_ticked((piece.line for piece in pieces), self.profile)
         gone = {id(word) for draft in ticked for word in [*draft.label, *draft.words]}
-        head_tables = [table for table in self.tables if table.page == self.pages[0].number and table.box[1] < end]
+        head_tables = [table for table in self.first_tables if table.box[1] < end]
         consultations = read_consultations(pieces, head_tables, self.profile, self.vocabulary)
         gone |= {id(word) for word in consultations.words}
         rest = [piece for piece in pieces if not any(id(word) in gone for word in piece.words)]
@@ -89,23 +92,35 @@ class _Reader:
         sections = self._sections(end, last, consultations)
         if self._signs(head, consultations, sections) < _ENOUGH:
             return None
+        closing = find_date(" ".join(word.text for word in sections.closing))
+        if head.date is None and closing is not None:
+            head.date = closing[0]
+            head.spots["date"] = sections.closing
         return self._reading(head, consultations, [*ticked, *sections.drafts], sections, last)
 
     def _head_end(self) -> float:
         """The y on the first page where the head ends: the first heading of a section, else the first prose."""
         page = self.pages[0]
+        body = block_text_size([line for block in self.first_blocks for line in block.lines])
+        flow, _ = flow_of(self.first_blocks, self.first_tables, self.profile, body)
         starts = [
             block.lines[0].top
-            for block in self.first_blocks
-            if (start := start_of(block, self.profile)) is not None
+            for block in flow
+            if isinstance(block, Block)
+            and (start := start_of(block, self.profile)) is not None
             and start.kind is not None
             and not self.profile.has("sections.ticked", start.heading)
+            and (all(w.bold for w in start.words) or (start.kind in _HEAD_ONLY and start.standing))
             and not self._titles(block)
-            and (block.kind is BlockKind.HEADING or start.kind in _HEAD_ONLY)
+        ]
+        starts += [
+            cell.parts[0].box[1]
+            for table in self.first_tables
+            for cell in table.cells
+            if table.n_cols == 2 and cell.col == 0 and self.profile.kind_of(cell_text(cell)) in _HEAD_ONLY
         ]
         if starts:
             return min(starts)
-        body = block_text_size([line for block in self.first_blocks for line in block.lines])
         prose = [
             block.lines[0].top
             for block in self.first_blocks
@@ -128,13 +143,15 @@ class _Reader:
     def _sections(self, end: float, last: int, consultations: Consultations) -> Sections:
         first = self.pages[0].number
 
-        def below(page: int, top: float) -> bool:
-            return first < page <= last or (page == first and top >= end - 1)
+        def below(page: int, y: float) -> bool:
+            return first < page <= last or (page == first and y >= end - 1)
 
         blocks = [b for b in self.blocks if below(b.page, b.lines[0].top)]
-        tables = [t for t in self.tables if below(t.page, t.box[1]) and t not in consultations.tables]
+        tables = [t for t in self.tables if below(t.page, t.box[3]) and t not in consultations.tables]
         body = block_text_size([line for block in blocks for line in block.lines])
-        return read_sections(blocks, tables, self.profile, self.vocabulary, body)
+        flow, frames = flow_of(blocks, tables, self.profile, body)
+        flow = [b for b in flow if isinstance(b, Table) or below(b.page, b.lines[0].top)]
+        return read_sections(flow, frames, self.profile, self.vocabulary, (first, end))
 
     def _signs(self, head: Head, consultations: Consultations, sections: Sections) -> int:
         kinds = {draft.kind for draft in sections.drafts} & _HEAD_ONLY

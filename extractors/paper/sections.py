@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.blocks import block_text_size, blocks_of
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key, without_number
-from schemas.geometry import Block, BlockKind, Line, Table, Word, union
+from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word, union
 from schemas.records import SectionKind
 
 _LABEL_WORDS = 9
 _LEAP = 5.0
 """Blank above a block, as a multiple of the font size, that ends the list of attachments."""
+_NUMERAL = re.compile(r"[IVX]+|\d+|[A-Za-z]")
 _NUMBERED = re.compile(r"^Anlage \d{1,2}[a-z]?$")
 _CHOSEN = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "\uf078", "\uf0fe", "\uf054", "\uf052", "\uf0fc"})
 _NOTHING = frozenset({"", "keine", "keineanlagen", "entfällt"})
 
-Style = tuple[float, bool, bool]
+Spot = tuple[int, float]
+Style = tuple[float, bool, bool, str]
+"""Size, bold, italic, and how the headings are numbered."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Sections:
     labels: list[Word] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     """Tables whose cells are sections or attachments."""
+    closing: list[Word] = field(default_factory=list)
+    """Place and date at the end of the paper."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,11 @@ class Start:
     kind: SectionKind | None
     words: list[Word]
     rest: list[Line]
+
+    @property
+    def standing(self) -> bool:
+        """Whether the heading has its lines for itself."""
+        return not self.rest or self.rest[0].words[0].top > self.words[-1].bottom - 1
 
 
 def start_of(block: Block, profile: Profile) -> Start | None:
@@ -93,7 +103,7 @@ def _kind(text: str, profile: Profile) -> tuple[SectionKind | None] | None:
 
 
 def _printed(text: str) -> str:
-    return clean(text).rstrip(": ")
+    return clean(text).rstrip(":, ")
 
 
 def _text(block: Block) -> str:
@@ -105,30 +115,64 @@ def _line(words: list[Word]) -> Line:
 
 
 def _style(block: Block) -> Style:
-    return (round(block_text_size(block.lines)), block.bold, all(word.italic for word in block.words))
+    text = _text(block)
+    number = text[: len(text) - len(without_number(text))].strip()
+    italic = all(word.italic for word in block.words)
+    return (round(block_text_size(block.lines)), block.bold, italic, _NUMERAL.sub("#", number))
 
 
-def read_sections(
-    blocks: Sequence[Block], tables: Sequence[Table], profile: Profile, vocabulary: Vocabulary, body_size: float
-) -> Sections:
-    """The sections out of the `blocks` and `tables` of the paper below its head, both in reading order."""
-    return _SectionReader(blocks, tables, profile, vocabulary, body_size).read()
+Flow = list[Block | Table]
+
+
+def flow_of(
+    blocks: Sequence[Block], tables: Sequence[Table], profile: Profile, body_size: float
+) -> tuple[Flow, list[Table]]:
+    """Blocks and tables in reading order, and the tables that are but frames: their blocks stand in the flow."""
+    flow: Flow = []
+    frames: list[Table] = []
+    waiting = sorted(tables, key=lambda t: (t.page, t.box[1]))
+
+    def put(table: Table) -> None:
+        opened = _opened(table, profile, body_size)
+        flow.extend(opened if opened else [table])
+        if opened:
+            frames.append(table)
+
+    for block in blocks:
+        while waiting and (waiting[0].page, waiting[0].box[1]) < (block.page, block.lines[0].top):
+            put(waiting.pop(0))
+        if not _page_number(block):
+            flow.append(block)
+    for table in waiting:
+        put(table)
+    return flow, frames
+
+
+def _opened(table: Table, profile: Profile, body_size: float) -> list[Block]:
+    """The blocks of a table of one column whose cells hold sections; empty when it is a table in its own right."""
+    cells = [cell for cell in table.cells if not cell.empty]
+    if any(cell.col_span < table.n_cols or len({word.page for word in cell.words}) > 1 for cell in cells):
+        return []
+    texts = [blocks_of(group_lines(cell.words), body_size) for cell in cells]
+    framed = any(start_of(block, profile) is not None for blocks in texts for block in blocks)
+    return [block for blocks in texts for block in blocks] if framed else []
+
+
+def read_sections(flow: Flow, frames: Sequence[Table], profile: Profile, vocabulary: Vocabulary, top: Spot) -> Sections:
+    """The sections out of the `flow` of a paper below its head, which ends at `top` (page, y in points)."""
+    return _SectionReader(flow, frames, profile, vocabulary, top).read()
 
 
 class _SectionReader:
     def __init__(
-        self,
-        blocks: Sequence[Block],
-        tables: Sequence[Table],
-        profile: Profile,
-        vocabulary: Vocabulary,
-        body_size: float,
+        self, flow: Flow, frames: Sequence[Table], profile: Profile, vocabulary: Vocabulary, top: Spot
     ) -> None:
         self.profile = profile
         self.vocabulary = vocabulary
-        self.body_size = body_size
-        self.result = Sections()
-        self.flow = list(self._flow(blocks, tables))
+        self.top = top
+        self.result = Sections(tables=list(frames))
+        self.flow = flow
+        self.body_size = block_text_size([line for b in flow if isinstance(b, Block) for line in b.lines])
         known = [_style(b) for b in self.flow if isinstance(b, Block) and start_of(b, profile) and _whole(b, profile)]
         self.styles = frozenset(known)
         self.current: SectionDraft | None = None
@@ -136,32 +180,6 @@ class _SectionReader:
         """Whether no heading was seen yet: the text of a letter stands in a section without one."""
         self.listing = False
         self.last: Line | None = None
-
-    def _flow(self, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Block | Table]:
-        """Blocks and tables in reading order; a box with text in it is taken apart into its blocks."""
-        waiting = sorted(tables, key=lambda t: (t.page, t.box[1]))
-        for block in blocks:
-            while waiting and (waiting[0].page, waiting[0].box[1]) < (block.page, block.lines[0].top):
-                yield from self._opened(waiting.pop(0))
-            if not _page_number(block):
-                yield block
-        for table in waiting:
-            yield from self._opened(table)
-
-    def _opened(self, table: Table) -> Iterator[Block | Table]:
-        """The blocks of a table that is but a frame around sections, or the table itself."""
-        cells = [cell for cell in table.cells if not cell.empty]
-        texts = [blocks_of(group_lines(cell.words), self.body_size) for cell in cells if _one_page(cell.words)]
-        framed = [blocks for blocks in texts if blocks and start_of(blocks[0], self.profile)]
-        if table.n_cols > 2 or not framed or len(texts) < len(cells):
-            yield table
-            return
-        if table.n_cols == 2 and any(table.at(row, 0) is not table.at(row, 1) for row in range(table.n_rows)):
-            yield table  # labels and values side by side: read row by row
-            return
-        self.result.tables.append(table)
-        for blocks in texts:
-            yield from blocks
 
     def read(self) -> Sections:
         for element in self.flow:
@@ -177,7 +195,10 @@ class _SectionReader:
         if start is not None:
             self._begin(start)
             return
-        if self._ends(block):
+        if self._closes(block):
+            self.result.closing = block.words
+            self.current, self.listing = None, False
+        elif self._ends(block):
             self.current, self.listing = None, False
         elif self.listing:
             self._list(block)
@@ -203,12 +224,21 @@ class _SectionReader:
     def _unknown(self, block: Block) -> Start | None:
         """A heading that no list knows, when it looks like the known ones."""
         text = _text(block)
-        if block.kind is not BlockKind.HEADING or bullet_of(block.lines[0]) or without_number(text) != text:
+        if block.kind is not BlockKind.HEADING:
             return None
         style = _style(block)
-        if style not in self.styles if self.styles else not block.bold:
+        if self.styles:
+            alike = style in self.styles or (not style[3] and style[:3] in {known[:3] for known in self.styles})
+        else:
+            alike = block.bold and not style[3] and bullet_of(block.lines[0]) is None
+        if not alike:
             return None
         return Start(_printed(text), self.profile.likely_kind(text), block.words, [])
+
+    def _closes(self, block: Block) -> bool:
+        """Whether the block is but place and date ("Hohenfelde, den 3.5.2024")."""
+        text = _text(block)
+        return text[0].isalpha() and any(pattern.match(text) for pattern in self.profile.patterns["date"])
 
     def _ends(self, block: Block) -> bool:
         tokens = block.lines[0].text.split()
@@ -268,24 +298,25 @@ class _SectionReader:
         """Attachments as rows: a number and a name; the longest text of a row is the name."""
         self.result.tables.append(table)
         for row in range(table.n_rows):
-            cells = [c for c in table.row(row) if not c.empty and not _raw(c.words).strip(".").isdigit()]
+            cells = [c for c in table.row(row) if not c.empty and not cell_text(c).strip(".").isdigit()]
             if not cells:
                 self.result.labels += [w for c in table.row(row) for w in c.words]
                 continue
-            name = max(cells, key=lambda c: len(_raw(c.words)))
+            name = max(cells, key=lambda c: len(cell_text(c)))
             self.attach(name.words, join_lines(group_lines(name.words), self.vocabulary))
             self.result.labels += [w for c in table.row(row) if c is not name for w in c.words]
 
     def _labelled(self, table: Table) -> bool:
         """Rows of heading and text side by side; True when the first cells are headings."""
-        rows = [(table.at(row, 0), table.at(row, 1)) for row in range(table.n_rows)]
-        known = [self.profile.kind_of(_raw(left.words)) for left, _ in rows if left is not None]
+        pairs = [(table.at(row, 0), table.at(row, 1)) for row in range(table.n_rows)]
+        rows = [(left, right) for left, right in pairs if left is not None and _spot(left) >= self.top]
+        known = [self.profile.kind_of(cell_text(left)) for left, _ in rows]
         if not known or sum(kind is not None for kind in known) * 2 <= len(known):
             return False
         for (left, right), kind in zip(rows, known, strict=False):
-            if left is None or right is None or left is right:
+            if right is None or left is right:
                 continue
-            draft = SectionDraft(_printed(_raw(left.words)), kind or "other", list(left.words))
+            draft = SectionDraft(_printed(cell_text(left)), kind or "other", list(left.words))
             for block in blocks_of(group_lines(right.words), self.body_size) if right.words else []:
                 draft.paragraphs.append(block.lines)
             draft.words = list(right.words)
@@ -330,9 +361,10 @@ def _whole(block: Block, profile: Profile) -> bool:
     return start is not None and not start.rest
 
 
-def _one_page(words: Sequence[Word]) -> bool:
-    return len({word.page for word in words}) == 1
+def _spot(cell: Cell) -> Spot:
+    return (cell.parts[0].page, cell.parts[0].box[3])
 
 
-def _raw(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)
+def cell_text(cell: Cell) -> str:
+    """The words of a cell with blanks between them."""
+    return " ".join(word.text for word in cell.words)
