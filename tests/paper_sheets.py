@@ -444,3 +444,30 @@ def allris3() -> bytes:
     sheet.text(60, 116, "- Raumprogramm", 11)
     sheet.text(60, 130, "- Lageplan", 11)
     return sheet.pdf()
+
+
+def oldenburg() -> bytes:
+    """Label above its number at the right, a column "Beratung" that says öffentlich, attachments as plain lines."""
+    sheet = Sheet()
+    sheet.text(60, 60, "Ausdruck vom: 12.04.2022", 8)
+    sheet.text(450, 60, "Seite: 1/1", 8)
+    sheet.text(60, 150, "Amt für Jugend")
+    sheet.text(330, 150, "Vorlagen-Nr:")
+    sheet.text(60, 165, "Stadt Hasselbergen")
+    sheet.text(330, 165, "22/0317")
+    sheet.text(330, 180, "Datum:  11.04.2022")
+    sheet.text(60, 190, "öffentlich")
+    sheet.bold(60, 215, "Beschlussvorlage", 14)
+    sheet.bold(60, 250, "Neufassung der Satzung über die Erhebung von Beiträgen für die", 12)
+    sheet.bold(60, 265, "Kindertagespflege", 12)
+    rows = [["Beratungsfolge", "Termin", "Beratung"], ["Rat der Stadt Hasselbergen", "30.05.2022", "öffentlich"]]
+    sheet.grid(56, 290, [250, 100, 100], rows)
+    sheet.bold(60, 370, "Sachverhalt und Begründung:")
+    sheet.paragraph(60, 385, LOREM)
+    sheet.bold(60, 480, "Auswirkungen:")
+    sheet.text(60, 495, "a) Finanzen: keine")
+    sheet.text(60, 510, "b) Klima: keine")
+    sheet.bold(60, 540, "Anlagen:")
+    sheet.text(60, 555, "Satzung")
+    sheet.text(60, 569, "Synopse")
+    return sheet.pdf()

@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
@@ -20,7 +22,7 @@ from extractors.paper.profiles import Tables, label_key, load_profiles, parse_pr
 from extractors.paper.values import find_date, find_public, without_public
 from extractors.stitch import stitch
 from schemas.errors import ProfileError
-from schemas.geometry import Page
+from schemas.geometry import Page, Word
 from schemas.records import Consultation
 from tests import paper_sheets
 from tests.paper_sheets import LOREM, Sheet
@@ -315,6 +317,33 @@ def test_sections_in_frames_and_type_before_the_reference() -> None:
     assert reading.paper.consultations[0].result == "Ja 9, Nein 0, Enth. 1"
 
 
+def test_number_below_its_label_at_the_right() -> None:
+    assert fields(paper(paper_sheets.oldenburg())) == {
+        "reference": "22/0317",
+        "name": "Neufassung der Satzung über die Erhebung von Beiträgen für die Kindertagespflege",
+        "paper_type": "Beschlussvorlage",
+        "public": True,
+        "date": date(2022, 4, 11),  # not that of the print
+        "body": "Stadt Hasselbergen",
+        "under_direction_of": "Amt für Jugend",
+    }
+
+
+def test_column_of_the_consultations_is_read_by_what_it_holds() -> None:
+    assert paper(paper_sheets.oldenburg()).paper.consultations == [
+        Consultation(position=1, date=date(2022, 5, 30), organization="Rat der Stadt Hasselbergen", public=True)
+    ]
+
+
+def test_lettered_lines_of_a_section_are_no_sections() -> None:
+    found = sections(paper(paper_sheets.oldenburg()))
+    assert found["Auswirkungen"] == "a) Finanzen: keine\nb) Klima: keine"
+
+
+def test_short_lines_below_the_heading_are_attachments_of_their_own() -> None:
+    assert attachments(paper(paper_sheets.oldenburg())) == [(1, "Satzung"), (2, "Synopse")]
+
+
 @pytest.mark.parametrize("build", [paper_sheets.minutes, paper_sheets.annex], ids=["minutes", "annex"])
 def test_what_is_no_paper(build: Callable[[], bytes]) -> None:
     assert read(build()) is None
@@ -333,6 +362,7 @@ SHEETS = [
     paper_sheets.karlsruhe,
     paper_sheets.generic,
     paper_sheets.framed,
+    paper_sheets.oldenburg,
 ]
 
 
@@ -363,6 +393,33 @@ def test_missing_reference_is_a_problem() -> None:
     sheet.bold(60, 190, "Sachverhalt:")
     sheet.text(60, 210, "Die alten sind verschlissen.")
     assert [problem.code for problem in paper(sheet.pdf()).problems] == ["paper_reference_missing"]
+
+
+PIECES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            "Beschlussvorlage Vorlage: Betreff: Datum: 1.2.2024 BV/1/2024 öffentlich Beratungsfolge: Gremium Termin "
+            "Anlagen: Sachverhalt: Begründung: - 1. X Rat Der gez. Gremienweg: Drucksachen-Nr. In den".split()
+        ),
+        st.integers(0, 5),
+        st.integers(0, 40),
+        st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@given(PIECES)
+def test_no_arrangement_of_labels_breaks_the_reader(places: list[tuple[str, int, int, bool]]) -> None:
+    words = [
+        Word(text, 1, 60 + 90 * x, 40 + 14 * y, 64 + 90 * x + 5 * len(text), 50 + 14 * y, 10.0, bold)
+        for text, x, y, bold in places
+    ]
+    page = Page(1, 595, 842, words)
+    reading = read_paper([page], [], find_blocks(page, []), Vocabulary.of([page]))
+    if reading is not None:
+        assert len({id(word) for word in reading.words}) == len(reading.words)
+        assert {id(word) for word in reading.words} <= {id(word) for word in words}
 
 
 # the extent

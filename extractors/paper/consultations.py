@@ -89,7 +89,7 @@ class _Reader:
                 break
         else:
             return False
-        columns = [(cell, name) for cell, name in header.items() if name is not None]
+        columns = [(cell, name or "") for cell, name in header.items()]
         for number in range(top + 1, table.n_rows):
             cells = [(name, _raw(head.words), table.at(number, head.col)) for head, name in columns]
             row = [(name, label, cell.words) for name, label, cell in cells if cell is not None and cell.row == number]
@@ -108,17 +108,27 @@ class _Reader:
             text = text_of(words, self.vocabulary) if words else ""
             if not text:
                 continue
+            name = self._by_content(name, text)
             if name == "votes":
                 votes.append(f"{label} {text}")
             elif name == "not_public":
                 cells["public"] = "nichtöffentlich"
             elif name == "public":
                 cells["public"] = "öffentlich" if label_key(text) == "x" else text
-            else:
+            elif name:
                 cells[name] = f"{cells[name]} {text}" if name in cells else text
         if votes and "result" not in cells:
             cells["result"] = ", ".join(votes)
         return self._refined(cells)
+
+    def _by_content(self, name: str, text: str) -> str:
+        """Columns such as "Beratung" or "Status" hold the publicity in one town and the role in the next."""
+        if name in ("", "role", "public"):
+            if find_public(text) is not None and not without_public(text):
+                return "public"
+            if self.profile.has("consultations.roles", text):
+                return "role"
+        return name
 
     def _refined(self, cells: dict[str, str]) -> dict[str, str]:
         """The role, the date and the publicity that stand in the cell of the committee are taken out of it."""

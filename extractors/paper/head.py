@@ -14,7 +14,6 @@ from extractors.paper.profiles import Profile, label_key
 from extractors.paper.values import find_date, find_public, without_public
 from schemas.geometry import Block, BlockKind, Word
 
-_TEXTS = ("body", "under_direction_of", "contact_person", "originator_person")
 _TYPE_WORDS, _PUBLIC_WORDS = 7, 12
 _TITLE_CHARS = 12
 

@@ -100,9 +100,8 @@ class _Reader:
 
     def _head_end(self) -> float:
         """The y on the first page where the head ends: the first heading of a section, else the first prose."""
-        page = self.pages[0]
         body = block_text_size([line for block in self.first_blocks for line in block.lines])
-        flow, _ = flow_of(self.first_blocks, self.first_tables, self.profile, body)
+        flow = flow_of(self.first_blocks, self.first_tables, self.profile, body)
         starts = [
             block.lines[0].top
             for block in flow
@@ -119,8 +118,11 @@ class _Reader:
             for cell in table.cells
             if table.n_cols == 2 and cell.col == 0 and self.profile.kind_of(cell_text(cell)) in _HEAD_ONLY
         ]
-        if starts:
-            return min(starts)
+        return min(starts) if starts else self._prose(body)
+
+    def _prose(self, body: float) -> float:
+        """The y of the first paragraph of the body, for a paper without known headings."""
+        page = self.pages[0]
         prose = [
             block.lines[0].top
             for block in self.first_blocks
@@ -149,9 +151,9 @@ class _Reader:
         blocks = [b for b in self.blocks if below(b.page, b.lines[0].top)]
         tables = [t for t in self.tables if below(t.page, t.box[3]) and t not in consultations.tables]
         body = block_text_size([line for block in blocks for line in block.lines])
-        flow, frames = flow_of(blocks, tables, self.profile, body)
+        flow = flow_of(blocks, tables, self.profile, body)
         flow = [b for b in flow if isinstance(b, Table) or below(b.page, b.lines[0].top)]
-        return read_sections(flow, frames, self.profile, self.vocabulary, (first, end))
+        return read_sections(flow, self.profile, self.vocabulary, (first, end))
 
     def _signs(self, head: Head, consultations: Consultations, sections: Sections) -> int:
         kinds = {draft.kind for draft in sections.drafts} & _HEAD_ONLY

@@ -46,8 +46,6 @@ class Sections:
     drafts: list[SectionDraft] = field(default_factory=list)
     attachments: list[AttachmentDraft] = field(default_factory=list)
     labels: list[Word] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    """Tables whose cells are sections or attachments."""
     closing: list[Word] = field(default_factory=list)
     """Place and date at the end of the paper."""
 
@@ -82,7 +80,8 @@ def start_of(block: Block, profile: Profile) -> Start | None:
         if word.text.endswith(":"):
             label = " ".join(w.text for w in first.words[:count])
             kind = _kind(label, profile)
-            if kind is None:
+            listed = without_number(label) != label and not first.words[0].bold
+            if kind is None or listed:
                 continue
             rest = first.words[count:]
             lines = [_line(rest), *block.lines[1:]] if rest else block.lines[1:]
@@ -124,19 +123,13 @@ def _style(block: Block) -> Style:
 Flow = list[Block | Table]
 
 
-def flow_of(
-    blocks: Sequence[Block], tables: Sequence[Table], profile: Profile, body_size: float
-) -> tuple[Flow, list[Table]]:
-    """Blocks and tables in reading order, and the tables that are but frames: their blocks stand in the flow."""
+def flow_of(blocks: Sequence[Block], tables: Sequence[Table], profile: Profile, body_size: float) -> Flow:
+    """Blocks and tables in reading order. Of a table that is but a frame around sections its blocks stand there."""
     flow: Flow = []
-    frames: list[Table] = []
     waiting = sorted(tables, key=lambda t: (t.page, t.box[1]))
 
     def put(table: Table) -> None:
-        opened = _opened(table, profile, body_size)
-        flow.extend(opened if opened else [table])
-        if opened:
-            frames.append(table)
+        flow.extend(_opened(table, profile, body_size) or [table])
 
     for block in blocks:
         while waiting and (waiting[0].page, waiting[0].box[1]) < (block.page, block.lines[0].top):
@@ -145,7 +138,7 @@ def flow_of(
             flow.append(block)
     for table in waiting:
         put(table)
-    return flow, frames
+    return flow
 
 
 def _opened(table: Table, profile: Profile, body_size: float) -> list[Block]:
@@ -158,21 +151,20 @@ def _opened(table: Table, profile: Profile, body_size: float) -> list[Block]:
     return [block for blocks in texts for block in blocks] if framed else []
 
 
-def read_sections(flow: Flow, frames: Sequence[Table], profile: Profile, vocabulary: Vocabulary, top: Spot) -> Sections:
+def read_sections(flow: Flow, profile: Profile, vocabulary: Vocabulary, top: Spot) -> Sections:
     """The sections out of the `flow` of a paper below its head, which ends at `top` (page, y in points)."""
-    return _SectionReader(flow, frames, profile, vocabulary, top).read()
+    return _SectionReader(flow, profile, vocabulary, top).read()
 
 
 class _SectionReader:
-    def __init__(
-        self, flow: Flow, frames: Sequence[Table], profile: Profile, vocabulary: Vocabulary, top: Spot
-    ) -> None:
+    def __init__(self, flow: Flow, profile: Profile, vocabulary: Vocabulary, top: Spot) -> None:
         self.profile = profile
         self.vocabulary = vocabulary
         self.top = top
-        self.result = Sections(tables=list(frames))
+        self.result = Sections()
         self.flow = flow
         self.body_size = block_text_size([line for b in flow if isinstance(b, Block) for line in b.lines])
+        self.right = max((b.box[2] for b in flow if isinstance(b, Block)), default=0.0)
         known = [_style(b) for b in self.flow if isinstance(b, Block) and start_of(b, profile) and _whole(b, profile)]
         self.styles = frozenset(known)
         self.current: SectionDraft | None = None
@@ -269,11 +261,10 @@ class _SectionReader:
 
     def _attach(self, lines: Sequence[Line]) -> None:
         """Attachments line by line: a line that the one before had no room for goes on from it."""
-        right = max(line.x1 for line in lines)
         groups: list[list[Line]] = []
         for line in lines:
             wrapped = bool(groups) and bullet_of(line) is None and not line.text.startswith("Anlage ")
-            if wrapped and groups[-1][-1].x1 + (line.words[0].x1 - line.words[0].x0) > right - line.size:
+            if wrapped and groups[-1][-1].x1 + (line.words[0].x1 - line.words[0].x0) > self.right - line.size:
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -291,12 +282,11 @@ class _SectionReader:
     def _read_table(self, table: Table) -> None:
         if self.listing and table.n_cols <= 4 and not self.result.attachments:
             self._list_table(table)
-        elif table.n_cols == 2 and self._labelled(table):
-            self.result.tables.append(table)
+        elif table.n_cols == 2:
+            self._read_labelled(table)
 
     def _list_table(self, table: Table) -> None:
         """Attachments as rows: a number and a name; the longest text of a row is the name."""
-        self.result.tables.append(table)
         for row in range(table.n_rows):
             cells = [c for c in table.row(row) if not c.empty and not cell_text(c).strip(".").isdigit()]
             if not cells:
@@ -306,13 +296,13 @@ class _SectionReader:
             self.attach(name.words, join_lines(group_lines(name.words), self.vocabulary))
             self.result.labels += [w for c in table.row(row) if c is not name for w in c.words]
 
-    def _labelled(self, table: Table) -> bool:
-        """Rows of heading and text side by side; True when the first cells are headings."""
+    def _read_labelled(self, table: Table) -> None:
+        """Rows of heading and text side by side, when most of the first cells are known headings."""
         pairs = [(table.at(row, 0), table.at(row, 1)) for row in range(table.n_rows)]
         rows = [(left, right) for left, right in pairs if left is not None and _spot(left) >= self.top]
         known = [self.profile.kind_of(cell_text(left)) for left, _ in rows]
         if not known or sum(kind is not None for kind in known) * 2 <= len(known):
-            return False
+            return
         for (left, right), kind in zip(rows, known, strict=False):
             if right is None or left is right:
                 continue
@@ -322,7 +312,6 @@ class _SectionReader:
             draft.words = list(right.words)
             self.result.drafts.append(draft)
         self.current = None
-        return True
 
 
 def read_ticked(pieces: Iterable[Line], profile: Profile) -> list[SectionDraft]:
