@@ -29,8 +29,13 @@ _MENTION_FIELDS = ("problem", "measure", "goal", "description", "target_group", 
 def recognise_actors(document_id: str, plan: PlanReading | None, paper: Paper | None) -> Recognition:
     """The actors of a document: of responsibility cells and contributors, and where its texts name them."""
     drafts = plan.measures if plan is not None else []
-    cells = [ResponsibilityCell([draft.responsibility_rows[row] for row in sorted(draft.responsibility_rows)]) for draft in drafts]
-    texts = [entry for number, draft in enumerate(drafts, 1) for entry in _texts(measure_id(document_id, number), draft)]
+    cells = [
+        ResponsibilityCell([draft.responsibility_rows[row] for row in sorted(draft.responsibility_rows)])
+        for draft in drafts
+    ]
+    texts = [
+        entry for number, draft in enumerate(drafts, 1) for entry in _texts(measure_id(document_id, number), draft)
+    ]
     if paper is not None:
         texts += [(f"paper/sections/{section.heading}", section.text) for section in paper.sections if section.text]
     return recognise(cells, plan.contributors if plan is not None else [], texts)

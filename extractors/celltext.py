@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extractors.knowledge import load
 from extractors.knowledge import words as knowledge_words
@@ -135,7 +136,7 @@ def leading_of(groups: Iterable[Sequence[Line]]) -> float:
     ratios = sorted(
         round((below.bottom - above.bottom) / above.size, 2)
         for lines in groups
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.page == below.page and above.size > 0 and 0.8 < (below.bottom - above.bottom) / above.size < 2.2
     )
     # The lower half are lines within paragraphs; its middle is steadier than the most frequent value.
@@ -165,7 +166,9 @@ def _drop_mark(line: Line, mark: str) -> Line | None:
     head = line.words[0]
     rest = line.words[1:]
     if head.text != mark:
-        stripped = Word(head.text[len(mark) :], head.page, head.x0, head.top, head.x1, head.bottom, head.size, head.bold)
+        stripped = Word(
+            head.text[len(mark) :], head.page, head.x0, head.top, head.x1, head.bottom, head.size, head.bold
+        )
         rest = [stripped, *rest]
     if not rest:
         return None
@@ -273,7 +276,7 @@ class _ItemReader:
     def _hard_after(self, rows: Sequence[tuple[Line, int]]) -> frozenset[int]:
         """Indices of lines after which the first word of the next line would still have fitted."""
         hard: set[int] = set()
-        for index, ((line, part), (after, _)) in enumerate(zip(rows, rows[1:], strict=False)):
+        for index, ((line, part), (after, _)) in enumerate(pairwise(rows)):
             box = self.parts[part].box
             padding = max(2.0, min(row.x0 for row, number in self.lines if number == part) - box[0])
             word = after.words[0]

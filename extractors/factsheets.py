@@ -62,7 +62,7 @@ class Form:
 
 
 def is_form(table: Table) -> bool:
-    """Whether a table is (part of) a form: known labels of three meanings at least in three rows, or two above their texts."""
+    """Whether a table is (part of) a form: known labels of three meanings in three rows, or two above their texts."""
     labelled = [(cell, found) for cell in table.cells if (found := _label(cell)) is not None]
     meanings = {found[1] for _, found in labelled if found[1] is not None}
     rows = {cell.row for cell, _ in labelled}
@@ -70,7 +70,9 @@ def is_form(table: Table) -> bool:
     if len(labelled) < 0.25 * len(filled):
         return False
     within = {cell.row for cell, found in labelled if found[2]}
-    return (len(meanings) >= 3 and len(rows) >= 3) or (len(meanings) >= 2 and len(within) >= 1 and table.n_rows <= 9 and len(within) == len(rows))
+    return (len(meanings) >= 3 and len(rows) >= 3) or (
+        len(meanings) >= 2 and len(within) >= 1 and table.n_rows <= 9 and len(within) == len(rows)
+    )
 
 
 def has_label(table: Table) -> bool:
@@ -83,15 +85,17 @@ def _lines(cell: Cell) -> list[Line]:
 
 
 def _label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
-    """(label, meaning, lines below it in the same cell) of a cell that begins with a known label; None for any other."""
+    """(label, meaning, lines below it in the cell) of a cell that begins with a known label; None for any other."""
     lines = _lines(cell)
     if not lines:
         return None
     for count in range(1, min(3, len(lines)) + 1):
         head, rest = lines[:count], lines[count:]
+        if sum(len(line.words) for line in head) > _LABEL_WORDS:
+            break
         text = " ".join(line.text for line in head)
         meaning, likeness = meaning_of(text.rstrip(": "))
-        if meaning is None or likeness < _SURE or len(text.split()) > _LABEL_WORDS:
+        if meaning is None or likeness < _SURE:
             continue
         plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
         if not rest or text.rstrip().endswith(":") or plain or _other_style(head[-1], rest[0]):
@@ -271,7 +275,10 @@ def read_form(form: Form, vocabulary: Vocabulary, field_of_action: str | None) -
 
 def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
     """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
-    first = next((i for i, box in enumerate(form.boxes) if box.label is not None and box.meaning != "field_of_action"), len(form.boxes))
+    first = next(
+        (i for i, box in enumerate(form.boxes) if box.label is not None and box.meaning != "field_of_action"),
+        len(form.boxes),
+    )
     loose = [box for box in form.boxes[:first] if box.label is None]
     texts = [(box, prose(read_items(box.parts, vocabulary))) for box in loose]
     for box, text in texts:

@@ -47,7 +47,9 @@ def body_size_of(pages: Iterable[Page]) -> float:
 
 def status_of(pages: Sequence[Page]) -> str | None:
     """The plan's status as a watermark says it ("Entwurf"), or None. Letters may be words of their own."""
-    by_word = {key: status for status in load("furniture.toml")["status"] for key in words("furniture.toml", "status", status)}
+    by_word = {
+        key: status for status in load("furniture.toml")["status"] for key in words("furniture.toml", "status", status)
+    }
     found: Counter[str] = Counter()
     for page in pages:
         marks = [word.text.casefold() for word in page.words if word.mark is Mark.WATERMARK]
@@ -122,18 +124,23 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
                 for slot in _slots(line):
                     seen[(_signature(line.text), slot)].add(page.number)
         for page in group:
-            spread = {id(line): max((seen[(_signature(line.text), slot)] for slot in _slots(line)), key=len) for line in edges[page.number]}
+            spread = {
+                id(line): max((seen[(_signature(line.text), slot)] for slot in _slots(line)), key=len)
+                for line in edges[page.number]
+            }
             for line in edges[page.number]:
                 if _signature(line.text) == "#":
                     continue  # a bare number is a page number or nothing
                 on = len(spread[id(line)])
                 usual = on >= 2 and (on >= 3 or on >= 0.6 * len(group))
-                if usual and (on >= max(4, 0.8 * len(group)) or not _beside_text(line, page, edges[page.number], spread)):
+                if usual and (
+                    on >= max(4, 0.8 * len(group)) or not _beside_text(line, page, edges[page.number], spread)
+                ):
                     _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
 
 
 def _beside_text(line: Line, page: Page, candidates: Sequence[Line], spread: dict[int, set[int]]) -> bool:
-    """Whether text that other pages do not have stands beside the line: then it may be a cell that says the same twice."""
+    """Whether text of this page alone stands beside the line: then it may be a cell that says the same twice."""
     known = {id(word) for c in candidates if len(spread[id(c)]) >= 2 or _signature(c.text) == "#" for word in c.words}
     return any(
         id(word) not in known and min(word.bottom, line.bottom) - max(word.top, line.top) > 0.5 * line.size
@@ -158,7 +165,7 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
             if numbers and _signature(line.text) in patterns and len(numbers[0]) <= 4:
                 found.append((page, line, int(numbers[0]) - page.number))
     offsets = Counter(offset for _, _, offset in found)
-    for page, line, offset in found:
+    for _, line, offset in found:
         spelled = _signature(line.text) != "#"
         if offsets[offset] >= 2 or (spelled and len(pages) < 3):
             _mark(line, Mark.PAGE_NUMBER)

@@ -36,7 +36,7 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
 
     Where rules draw no table, the borders of shaded cells may: a second look takes the edges of the fills outside.
     """
-    body = [word for word in (page.body if words is None else words)]
+    body = list(page.body if words is None else words)
     tables = _tables(page, _horizontals(page.rules), _verticals(page.rules), body)
     outside = [fill for fill in page.fills if not any(_inside(fill.box, table.box) for table in tables)]
     if len(outside) > 1:
@@ -130,7 +130,9 @@ def _filled(table: Table) -> bool:
 
 def _outermost(tables: list[Table]) -> list[Table]:
     """Without the tables that lie in a cell of another: their words stay in that cell."""
-    return [t for t in tables if not any(o is not t and _inside(t.box, o.box) and not _inside(o.box, t.box) for o in tables)]
+    return [
+        t for t in tables if not any(o is not t and _inside(t.box, o.box) and not _inside(o.box, t.box) for o in tables)
+    ]
 
 
 def _components(horizontal: list[Edge], vertical: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
@@ -228,9 +230,7 @@ def _regions(xs: list[float], ys: list[float], hs: list[Edge], vs: list[Edge]) -
 
 
 def _drawn(edges: list[Edge], at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges if abs(edge.at - at) <= SNAP
-    )
+    covered = sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges if abs(edge.at - at) <= SNAP)
     return covered >= COVER * (end - start)
 
 

@@ -2,14 +2,15 @@
 
 A region is a run of lines that leave the same vertical strips (gutters) free. It begins at a line whose words are the
 header of a plan, or at lines of several short pieces. Its columns are the strips that (nearly) all of its lines leave
-free; its rows are parted by drawn rules or changes of shading where there are any, else by wider line distances, else by the
-lines on which the first column begins.
+free; its rows are parted by drawn rules or changes of shading where there are any, else by wider line distances, else
+by the lines on which the first column begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.celltext import is_mark
@@ -55,8 +56,8 @@ class _Row:
 def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[float] | None = None) -> list[Table]:
     """The tables of a page that no vertical rules draw, outside the tables `taken`.
 
-    `template` gives the column edges (points) of such a table at the end of the page before: lines at the top of this page
-    that keep to them go on with it.
+    `template` gives the column edges (points) of such a table at the end of the page before: lines at the top of this
+    page that keep to them go on with it.
     """
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
     rows = [
@@ -159,7 +160,7 @@ def _band_like(row: _Row, rows: Sequence[_Row], index: int) -> bool:
 
 
 def _free(pieces: Sequence[Line]) -> list[tuple[float, float]]:
-    return [(left.x1, right.x0) for left, right in zip(pieces, pieces[1:], strict=False)]
+    return [(left.x1, right.x0) for left, right in pairwise(pieces)]
 
 
 def _cut(strips: Sequence[tuple[float, float]], pieces: Sequence[Line]) -> list[tuple[float, float]]:
@@ -204,7 +205,7 @@ def _header_edges(rows: Sequence[_Row]) -> list[float] | None:
     labels = rows[0].pieces
     words = [word for row in rows[1:] for word in row.line.words]
     edges = [min(row.line.x0 for row in rows)]
-    for left, right in zip(labels, labels[1:], strict=False):
+    for left, right in pairwise(labels):
         edge, crossing = _emptiest(left.x1, right.x0, rows[1:])
         if crossing > max(1, _CROSSED_WORDS * len(words)):
             return None
@@ -219,7 +220,7 @@ def _emptiest(start: float, end: float, rows: Sequence[_Row]) -> tuple[float, in
     spans = [(run.x0, run.x1) for row in rows for run in row.runs]
     stops = sorted({start, end, *(x for span in spans for x in span if start < x < end)})
     best = (len(spans) + 1, 0.0, start)
-    for left, right in zip(stops, stops[1:], strict=False):
+    for left, right in pairwise(stops):
         covered = sum(x0 < right - 0.01 and x1 > left + 0.01 for x0, x1 in spans)
         best = min(best, (covered, left - right, (left + right) / 2))
     return best[2], best[0]
@@ -272,7 +273,7 @@ def _merged(cuts: Sequence[float], more: Sequence[float]) -> list[float]:
 def _styled_cuts(rows: Sequence[_Row]) -> list[float]:
     """Cuts below a bold header, and above and below a bold line that stands alone: a band."""
     cuts: list[float] = []
-    for index, (above, below) in enumerate(zip(rows, rows[1:], strict=False)):
+    for index, (above, below) in enumerate(pairwise(rows)):
         if above.line.bold == below.line.bold:
             continue
         bold = above if above.line.bold else below
@@ -284,7 +285,7 @@ def _styled_cuts(rows: Sequence[_Row]) -> list[float]:
 def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
     """Cuts by wider line distances, or by the lines on which the first column or most columns begin."""
     filled = [{_column(piece, edges) for piece in row.pieces} for row in rows]
-    gaps = [below.line.bottom - above.line.bottom for above, below in zip(rows, rows[1:], strict=False)]
+    gaps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
     threshold = _gap_threshold(gaps, median(row.line.size for row in rows))
     columns = len(edges) - 1
     dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -18,6 +18,8 @@ from schemas.geometry import Cell, Table
 
 _FILE = "columns.toml"
 _KNOWN = 0.6
+_LONGEST = 120
+"""Characters; what is longer is a text and no label."""
 _TYPO = 88.0
 """Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
 
@@ -74,11 +76,14 @@ def _meaning(name: str, table: Any) -> _Meaning:
         raise ProfileError(f"{_FILE}: [{name}] needs weight, exact and stems: {error!r}") from error
 
 
+@lru_cache(maxsize=20_000)
 def meaning_of(label: str) -> tuple[str | None, float]:
     """(record field, likeness from 0 to 1) of a printed label; (None, 0.0) where nothing fits.
 
     1.0 is an exact label; 0.9 a label that begins with a known word; less for a known word further back and for slips.
     """
+    if len(label) > _LONGEST:
+        return None, 0.0
     key = key_of(label)
     if not key:
         return None, 0.0
@@ -109,7 +114,7 @@ def _token_likeness(token: str, stem: str) -> float:
     if at >= 0 and (at == 0 or len(stem) >= 5):
         whole_end = len(token) - at - len(stem) <= 3
         return (1.0 if at == 0 else 0.98) if whole_end else (0.93 if at == 0 else 0.9)
-    if len(token) >= 7 and len(stem) >= 6:
+    if len(token) >= 7 and len(stem) >= 6 and token[0] == stem[0]:
         likeness = max(fuzz.ratio(token[: len(stem)], stem), fuzz.ratio(token[: len(stem) + 1], stem))
         return 0.85 if likeness >= _TYPO else 0.0
     return 0.0

@@ -65,7 +65,9 @@ class _Context:
     leading: float
 
 
-def read_measures(table: Table, header: Header, vocabulary: Vocabulary, field_of_action: str | None) -> list[MeasureDraft]:
+def read_measures(
+    table: Table, header: Header, vocabulary: Vocabulary, field_of_action: str | None
+) -> list[MeasureDraft]:
     """The measures of a plan's table, in its order.
 
     `field_of_action` is what the heading above says; a band row or a column of the table overrules it.
@@ -127,9 +129,13 @@ def _draft(context: _Context, first: int, last: int, field_name: str | None) -> 
     if field_name:
         draft.texts["field_of_action"] = field_name
     _read_rows(context, draft, first, last, 0)
-    likeness = [c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))]
+    likeness = [
+        c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))
+    ]
     draft.confidence = min([1.0, *likeness]) if likeness else 0.5
-    draft.confidence *= min((w.confidence for cell in context.table.cells if first <= cell.row <= last for w in cell.words), default=1.0)
+    draft.confidence *= min(
+        (w.confidence for cell in context.table.cells if first <= cell.row <= last for w in cell.words), default=1.0
+    )
     if "measure" not in draft.texts:
         page = min((page for spots in draft.spots.values() for page, _ in spots), default=context.table.page)
         draft.doubts.append(("measure_empty", page, "a row of the plan has no text in its measure column"))
@@ -144,7 +150,9 @@ def _add_row(context: _Context, draft: MeasureDraft, first: int, last: int) -> N
 
 
 def _read_rows(context: _Context, draft: MeasureDraft, first: int, last: int, offset: int) -> None:
-    starts = sorted({max(cell.row, first) for cell in context.table.cells if cell.row <= last and cell.last_row >= first})
+    starts = sorted(
+        {max(cell.row, first) for cell in context.table.cells if cell.row <= last and cell.last_row >= first}
+    )
     for column in context.header.columns:
         cells = [
             cell
@@ -225,12 +233,14 @@ def _take_inline(draft: MeasureDraft, items: Sequence[Item]) -> list[Item]:
         else:
             _append(draft.texts, name, text.strip(), " ")
             lines = item.lines
-            draft.spots.setdefault(name, []).append((lines[0].page, union(line.box for line in lines if line.page == lines[0].page)))
+            draft.spots.setdefault(name, []).append(
+                (lines[0].page, union(line.box for line in lines if line.page == lines[0].page))
+            )
     return rest
 
 
 def indicators_of(items: Sequence[Item], row: int) -> list[IndicatorDraft]:
-    """One indicator for each list item; text without items is one; a line that ends in ':' groups the items after it."""
+    """One indicator for each list item; text without items is one; a line ending in ':' groups the items after it."""
     if all(item.level == 0 for item in items):
         text = prose(items)
         return [IndicatorDraft(row, None, 1, text)] if any(c.isalnum() for c in text) else []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
 from extractors.factsheets import Form, forms_of, has_label, is_form, read_form, table_boxes, text_forms
@@ -204,7 +205,9 @@ def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:
 def _field_heading(between: Sequence[Block]) -> Block | None:
     """The heading that names the field of action: one that says so, else the one right above the table."""
     labels = load("columns.toml")["plan"]["field_labels"]["words"]
-    named = [block for block in between if key_of(_text(block)).split()[:1] and key_of(_text(block)).split()[0] in labels]
+    named = [
+        block for block in between if key_of(_text(block)).split()[:1] and key_of(_text(block)).split()[0] in labels
+    ]
     return (named or list(between))[-1] if between else None
 
 
@@ -257,7 +260,7 @@ def _apart(run: Sequence[Line], line: Line) -> bool:
     """Whether a wider gap than between the lines before ends a list of plain lines."""
     if line.page != run[-1].page:
         return False
-    gaps = [b.top - a.top for a, b in zip(run, run[1:], strict=False) if a.page == b.page]
+    gaps = [b.top - a.top for a, b in pairwise(run) if a.page == b.page]
     return bool(gaps) and line.top - run[-1].top > 1.4 * min(gaps)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from itertools import chain
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from extractors.assembly import doubts, plan_record, recognise_actors, table_record
 from extractors.blocks import find_blocks
@@ -17,66 +18,93 @@ from extractors.page import open_pdf
 from extractors.paper import PaperReading, read_paper
 from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
+from pipeline.names import document_id_of
 from pipeline.options import Options
-from pipeline.sources import document_id
 from schemas.errors import DamagedPdfError
 from schemas.geometry import Block, Page, Table
 from schemas.records import Document, File, Problem
 
+_DEFAULTS = Options()
 
-def process_document(
-    data: bytes, name: str, *, source: str | None = None, options: Options = Options()  # noqa: B008 (frozen)
-) -> Document:
+
+@dataclass(slots=True)
+class _Layout:
+    """Tables, whole again, and the text outside them, both in reading order."""
+
+    tables: list[Table]
+    blocks: list[Block]
+
+
+def process_document(data: bytes, name: str, *, source: str | None = None, options: Options = _DEFAULTS) -> Document:
     """Everything that one PDF says, as records.
 
     `name` is the file's name, for ids and messages; `source` the path or address it came from.
     Raises DocumentError when the bytes cannot be read as a PDF.
     """
-    own_id = document_id(name, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    document_id = document_id_of(name, sha256)
     pages, producer, problems = _read_pages(data, name, options)
+    file = File(name=name, sha256=sha256, size=len(data), page_count=len(pages), producer=producer, source=source)
     mark_furniture(pages)
-    body_size, vocabulary = body_size_of(pages), Vocabulary.of(pages)
+    vocabulary = Vocabulary.of(pages)
 
-    # A paper's head looks like a table without rules but is none: it is read with the ruled tables alone.
-    tables = stitch(pages, list(chain.from_iterable(map(find_tables, pages))), body_size, vocabulary)
-    blocks = [block for page in pages for block in find_blocks(page, tables, body_size)]
-    paper = read_paper(pages, tables, blocks, vocabulary)
-    after = paper.last_page if paper is not None else 0
+    # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone.
+    whole = _lay_out(pages, lambda pages: [table for page in pages for table in find_tables(page)], vocabulary)
+    paper = read_paper(pages, whole.tables, whole.blocks, vocabulary)
+    end = paper.last_page if paper is not None else 0
 
-    annex = [page for page in pages if page.number > after]
-    annex_tables = stitch(annex, find_all_tables(annex), body_size, vocabulary)
-    annex_blocks = [block for page in annex for block in find_blocks(page, annex_tables, body_size)]
-    plan = read_plan(annex, annex_tables, annex_blocks, vocabulary)
+    annex_pages = [page for page in pages if page.number > end]
+    annex = _lay_out(annex_pages, find_all_tables, vocabulary)
+    plan = read_plan(annex_pages, annex.tables, annex.blocks, vocabulary)
 
-    tables = [table for table in tables if table.page <= after] + annex_tables
-    ledger = _book(pages, tables, [b for b in blocks if b.page <= after] + annex_blocks, paper, plan)
+    layout = _Layout(
+        [table for table in whole.tables if table.page <= end] + annex.tables,
+        [block for block in whole.blocks if block.page <= end] + annex.blocks,
+    )
+    return _document(document_id, file, pages, layout, paper, plan, vocabulary, problems)
+
+
+def _lay_out(pages: Sequence[Page], find: Callable[[Sequence[Page]], list[Table]], vocabulary: Vocabulary) -> _Layout:
+    body_size = body_size_of(pages)
+    tables = stitch(pages, find(pages), body_size, vocabulary)
+    blocks: list[Block] = []
+    for page in pages:
+        here = [table for table in tables if any(number == page.number for number, _ in table.pieces)]
+        blocks += find_blocks(page, here, body_size)
+    return _Layout(tables, blocks)
+
+
+def _document(
+    document_id: str,
+    file: File,
+    pages: Sequence[Page],
+    layout: _Layout,
+    paper: PaperReading | None,
+    plan: PlanReading | None,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+) -> Document:
+    """The records of what was read, with every word booked and every doubt told."""
+    ledger = _book(pages, layout, paper, plan)
+    recognition = recognise_actors(document_id, plan, paper.paper if paper is not None else None)
+    if paper is not None:
+        problems += paper.problems
+    if plan is not None:
+        problems += plan.problems + doubts(plan.measures)
+    problems += recognition.problems + _page_problems(pages, ledger)
     used = {id(word) for reading in (paper, plan) if reading is not None for word in reading.words}
-    plain_tables = [table for table in tables if not any(id(word) in used for word in table.words)]
-    recognition = recognise_actors(own_id, plan, paper.paper if paper is not None else None)
-    problems += [
-        *(paper.problems if paper is not None else []),
-        *((plan.problems + doubts(plan.measures)) if plan is not None else []),
-        *recognition.problems,
-        *_page_problems(pages, ledger),
-    ]
+    plain = [table for table in layout.tables if not any(id(word) in used for word in table.words)]
     return Document(
-        document_id=own_id,
-        file=File(
-            name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            page_count=len(pages),
-            producer=producer,
-            source=source,
-        ),
+        document_id=document_id,
+        file=file,
         status="review" if any(problem.severity != "info" for problem in problems) else "ok",
         problems=problems,
         ledger=ledger.record(),
         paper=paper.paper if paper is not None else None,
-        plan=plan_record(own_id, plan, recognition) if plan is not None else None,
+        plan=plan_record(document_id, plan, recognition) if plan is not None else None,
         actors=recognition.actors,
         mentions=recognition.mentions,
-        tables=[table_record(table, vocabulary) for table in plain_tables],
+        tables=[table_record(table, vocabulary) for table in plain],
     )
 
 
@@ -89,11 +117,11 @@ def _read_pages(data: bytes, name: str, options: Options) -> tuple[list[Page], s
         from extractors.witness import read_pages
 
         try:
-            pages, producer = read_pages(data, name), None
+            pages = read_pages(data, name)
         except DamagedPdfError:
             raise damaged from None
         message = "PDFium could not open the file; it was read with pdfplumber"
-        return pages, producer, [Problem(code="second_reader", severity="warning", message=message)]
+        return pages, None, [Problem(code="second_reader", severity="warning", message=message)]
     if not options.verify:
         return pages, producer, []
     from extractors.witness import disagreements
@@ -101,27 +129,22 @@ def _read_pages(data: bytes, name: str, options: Options) -> tuple[list[Page], s
     return pages, producer, disagreements(pages, data, name)
 
 
-def _book(
-    pages: Sequence[Page],
-    tables: Sequence[Table],
-    blocks: Sequence[Block],
-    paper: PaperReading | None,
-    plan: PlanReading | None,
-) -> Ledger:
+def _book(pages: Sequence[Page], layout: _Layout, paper: PaperReading | None, plan: PlanReading | None) -> Ledger:
     ledger = Ledger(pages)
     if paper is not None:
         ledger.book(paper.words, "paper")
     if plan is not None:
         ledger.book(plan.words, "plan")
-    for table in tables:
+    for table in layout.tables:
         ledger.book(ledger.free(table.words), "tables")
-    for block in blocks:
+    for block in layout.blocks:
         ledger.book(ledger.free(block.words), "prose")
     return ledger
 
 
-def _page_problems(pages: Sequence[Page], ledger: Ledger) -> list[Problem]:
+def _page_problems(pages: Iterable[Page], ledger: Ledger) -> list[Problem]:
     problems: list[Problem] = []
+    unassigned = Counter(word.page for word in ledger.unassigned)
     for page in pages:
         if page.broken_text:
             message = "the text layer of this page is broken: letters may be wrong or missing"
@@ -129,10 +152,7 @@ def _page_problems(pages: Sequence[Page], ledger: Ledger) -> list[Problem]:
         elif not page.words and page.images:
             message = "this page is a picture without text: nothing could be read"
             problems.append(Problem(code="no_text", severity="warning", message=message, page=page.number))
-    free: dict[int, int] = {}
-    for word in ledger.unassigned:
-        free[word.page] = free.get(word.page, 0) + 1
-    for number, count in sorted(free.items()):
-        message = f"{count} words stand in no record: see ledger.unassigned"
-        problems.append(Problem(code="unassigned_words", severity="warning", message=message, page=number))
+        if unassigned[page.number]:
+            message = f"{unassigned[page.number]} words stand in no record: see ledger.unassigned"
+            problems.append(Problem(code="unassigned_words", severity="warning", message=message, page=page.number))
     return problems

@@ -177,7 +177,9 @@ def _furniture(canvas: Canvas, document: BaseDocTemplate, layout: Layout) -> Non
 
 
 def _story(plan: list[Measure], layout: Layout, width: float) -> list[Flowable]:
-    heading = ParagraphStyle("h", fontName="Helvetica-Bold", fontSize=12, leading=15, spaceBefore=14, spaceAfter=5, keepWithNext=0)
+    heading = ParagraphStyle(
+        "h", fontName="Helvetica-Bold", fontSize=12, leading=15, spaceBefore=14, spaceAfter=5, keepWithNext=0
+    )
     title = ParagraphStyle("t", fontName="Helvetica-Bold", fontSize=17, leading=21, spaceAfter=12)
     body = ParagraphStyle("b", fontName=layout.font, fontSize=10, leading=13)
     story: list[Flowable] = [Paragraph(escape(layout.title), title)]
@@ -202,7 +204,10 @@ def _table(plan: list[Measure], layout: Layout, width: float) -> LongTable:
     starts: dict[int, int] = {}
     for measure in plan:
         if layout.fields == "band" and (previous is None or previous.field_of_action != measure.field_of_action):
-            style += [("SPAN", (0, len(rows)), (-1, len(rows))), ("BACKGROUND", (0, len(rows)), (-1, len(rows)), colors.lightblue)]
+            style += [
+                ("SPAN", (0, len(rows)), (-1, len(rows))),
+                ("BACKGROUND", (0, len(rows)), (-1, len(rows)), colors.lightblue),
+            ]
             rows.append([Paragraph(escape(measure.field_of_action or ""), bold)] + [""] * (len(columns) - 1))
             previous = None
         row: list[Any] = []
@@ -220,7 +225,9 @@ def _table(plan: list[Measure], layout: Layout, width: float) -> LongTable:
     weights = {"number": 0.4, "indicators": 1.3, "measure": 1.2, "period": 0.7, "cost": 0.7}
     total = sum(weights.get(c, 1.0) for c in columns)
     widths = [width * weights.get(c, 1.0) / total for c in columns]
-    table = LongTable(rows, colWidths=widths, repeatRows=1 if layout.repeat_header else 0, splitInRow=int(layout.split_rows))
+    table = LongTable(
+        rows, colWidths=widths, repeatRows=1 if layout.repeat_header else 0, splitInRow=int(layout.split_rows)
+    )
     table.setStyle(style)
     return table
 
@@ -229,7 +236,12 @@ def _span_style(rows: list[list[Any]], starts: dict[int, int]) -> list[tuple[Any
     style: list[tuple[Any, ...]] = []
     for start, column in starts.items():
         end = start
-        while end + 1 < len(rows) and end + 1 not in starts and rows[end + 1][column] == "" and isinstance(rows[end + 1][-1], list):
+        while (
+            end + 1 < len(rows)
+            and end + 1 not in starts
+            and rows[end + 1][column] == ""
+            and isinstance(rows[end + 1][-1], list)
+        ):
             end += 1
         if end > start:
             style.append(("SPAN", (column, start), (column, end)))
@@ -253,5 +265,7 @@ def _cell(measure: Measure, column: str, layout: Layout, style: ParagraphStyle) 
         return [Paragraph(escape(getattr(measure, column) or ""), style)]
     if layout.bullets is None:
         return [Paragraph(escape(" ".join(measure.indicators)), style)]
-    item = ParagraphStyle("i", parent=style, leftIndent=10, bulletIndent=0, bulletFontName=layout.font, bulletFontSize=layout.size)
+    item = ParagraphStyle(
+        "i", parent=style, leftIndent=10, bulletIndent=0, bulletFontName=layout.font, bulletFontSize=layout.size
+    )
     return [Paragraph(escape(text), item, bulletText=layout.bullets) for text in measure.indicators]

@@ -56,7 +56,9 @@ def test_the_documents_own_words_decide_about_a_hyphen() -> None:
     assert join_words("ENERGIE-", "PLAN", Vocabulary(["ENERGIE-PLAN,"])) == "ENERGIE-PLAN"
 
 
-@given(st.lists(st.sampled_from(["Rad", "weg", "und", "Haus-", "Amt", "3.", "(neu)", "a/b", "–"]), min_size=1, max_size=12))
+@given(
+    st.lists(st.sampled_from(["Rad", "weg", "und", "Haus-", "Amt", "3.", "(neu)", "a/b", "–"]), min_size=1, max_size=12)
+)
 def test_joining_keeps_every_letter(tokens: list[str]) -> None:
     text = tokens[0]
     for token in tokens[1:]:

@@ -120,7 +120,11 @@ def test_a_table_in_a_cell_stays_text_of_that_cell() -> None:
 @given(st.integers(2, 5), st.integers(2, 5), st.data())
 def test_every_word_is_in_exactly_one_cell(rows: int, cols: int, data: st.DataObject) -> None:
     xs, ys = [100.0 * c for c in range(cols + 1)], [40.0 * r for r in range(rows + 1)]
-    rules = [rule for rule in grid(xs, ys) if not data.draw(st.booleans()) or rule.x0 in (0, xs[-1]) or rule.top in (0, ys[-1])]
+    rules = [
+        rule
+        for rule in grid(xs, ys)
+        if not data.draw(st.booleans()) or rule.x0 in (0, xs[-1]) or rule.top in (0, ys[-1])
+    ]
     words = [word(f"{r}.{c}", 100 * c + 5, 40 * r + 5) for r in range(rows) for c in range(cols)]
     for table in find_tables(page(rules, words)):
         held = [w for cell in table.cells for w in cell.words]
@@ -133,6 +137,13 @@ def test_every_word_is_in_exactly_one_cell(rows: int, cols: int, data: st.DataOb
 
 @pytest.mark.parametrize("shift", [0.0, 1.4, 2.6])
 def test_rules_that_miss_each_other_a_little_still_meet(shift: float) -> None:
-    rules = [h(0, 0, 200), h(50, shift, 200 - shift), h(100, 0, 200), v(0, shift, 100), v(100, 0, 100 - shift), v(200, 0, 100)]
+    rules = [
+        h(0, 0, 200),
+        h(50, shift, 200 - shift),
+        h(100, 0, 200),
+        v(0, shift, 100),
+        v(100, 0, 100 - shift),
+        v(200, 0, 100),
+    ]
     (table,) = find_tables(page(rules, FOUR))
     assert (table.n_rows, table.n_cols) == (2, 2)

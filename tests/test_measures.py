@@ -32,7 +32,13 @@ def table_of(*rows: tuple[Content | None, ...], bold: set[int] | None = None) ->
                     x += 5 * (len(token) + 1)
             cells.append(Cell(r, c, down, across, [Part(1, box, words)]))
     n_cols = max(len(row) for row in rows)
-    return Table(cells, len(rows), n_cols, [c * width for c in range(n_cols + 1)], [(1, (0, 0, n_cols * width, 100.0 * len(rows)))])
+    return Table(
+        cells,
+        len(rows),
+        n_cols,
+        [c * width for c in range(n_cols + 1)],
+        [(1, (0, 0, n_cols * width, 100.0 * len(rows)))],
+    )
 
 
 def measures(*rows: tuple[Content | None, ...], field: str | None = None) -> list[MeasureDraft]:
@@ -50,7 +56,12 @@ def test_one_row_is_one_measure() -> None:
     assert draft.texts == {"field_of_action": "Verkehr", "problem": "Lärm", "measure": "Zaun"}
     assert [i.text for i in draft.indicators] == ["leiser", "schöner"]
     assert draft.responsibility_text == "Amt"
-    assert draft.columns == {"Problem": "Lärm", "Maßnahme": "Zaun", "Indikatoren": "leiser\nschöner", "Zuständigkeit": "Amt"}
+    assert draft.columns == {
+        "Problem": "Lärm",
+        "Maßnahme": "Zaun",
+        "Indikatoren": "leiser\nschöner",
+        "Zuständigkeit": "Amt",
+    }
 
 
 def test_a_spanned_problem_stands_on_each_measure() -> None:
@@ -67,7 +78,11 @@ def test_partial_rules_make_sub_rows() -> None:
 
 def test_a_band_names_the_field_of_action_of_the_rows_below() -> None:
     drafts = measures(
-        HEADER, (("Handlungsfeld 1: Wohnen", 1, 4), None, None, None), ("A", "B", "C", "D"), (("Klima", 1, 4), None, None, None), ("E", "F", "G", "H")
+        HEADER,
+        (("Handlungsfeld 1: Wohnen", 1, 4), None, None, None),
+        ("A", "B", "C", "D"),
+        (("Klima", 1, 4), None, None, None),
+        ("E", "F", "G", "H"),
     )
     assert [d.texts["field_of_action"] for d in drafts] == ["Wohnen", "Klima"]
 
