@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from statistics import median
 
 from extractors.knowledge import load
 from extractors.knowledge import words as knowledge_words
@@ -134,13 +135,20 @@ def part_lines(parts: Iterable[Part]) -> list[tuple[Line, int]]:
 def leading_of(groups: Iterable[Sequence[Line]]) -> float:
     """The usual distance of base lines, as a multiple of the font size, over many cells or paragraphs."""
     ratios = sorted(
-        round((below.bottom - above.bottom) / above.size, 2)
+        round((level_of(below) - level_of(above)) / above.size, 2)
         for lines in groups
         for above, below in pairwise(lines)
-        if above.page == below.page and above.size > 0 and 0.8 < (below.bottom - above.bottom) / above.size < 2.2
+        if above.page == below.page
+        and above.size > 0
+        and 0.8 < (level_of(below) - level_of(above)) / above.size < 2.2
     )
     # The lower half are lines within paragraphs; its middle is steadier than the most frequent value.
     return ratios[len(ratios) // 4] if ratios else _DEFAULT_LEADING
+
+
+def level_of(line: Line) -> float:
+    """The usual top of the words of a line: steadier than its box, which follows raised digits and descenders."""
+    return median(word.top for word in line.words)
 
 
 def is_mark(text: str) -> bool:
@@ -254,7 +262,7 @@ class _ItemReader:
         if previous[1] != current[1]:
             return False
         size = max(above.size, line.size, 1.0)
-        apart = (line.bottom - above.bottom) / size > self.leading + _PARAGRAPH_EXTRA
+        apart = (level_of(line) - level_of(above)) / size > self.leading + _PARAGRAPH_EXTRA
         return apart if mark is None or not self.hanging else False
 
     def _finish(self, items: list[tuple[str | None, float, list[tuple[Line, int]]]]) -> list[Item]:

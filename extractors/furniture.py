@@ -161,13 +161,16 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
     found: list[tuple[Page, Line, int]] = []
     for page in pages:
         for line in edges[page.number]:
-            numbers = _NUMBER.findall(line.text)
-            if numbers and _signature(line.text) in patterns and len(numbers[0]) <= 4:
-                found.append((page, line, int(numbers[0]) - page.number))
+            numbers = [int(number) for number in _NUMBER.findall(line.text)]
+            # "2/4" counts pages, "2023/0412" is the number of a paper.
+            counts = len(numbers) < 2 or numbers[0] <= numbers[1] <= max(len(pages), 1)
+            if numbers and counts and _signature(line.text) in patterns and numbers[0] < 10_000:
+                found.append((page, line, numbers[0] - page.number))
     offsets = Counter(offset for _, _, offset in found)
-    for _, line, offset in found:
+    for page, line, offset in found:
         spelled = _signature(line.text) != "#"
-        if offsets[offset] >= 2 or (spelled and len(pages) < 3):
+        second = offset == 0 and page.number > 1 and line is edges[page.number][0]
+        if offsets[offset] >= 2 or second or (spelled and len(pages) < 3):
             _mark(line, Mark.PAGE_NUMBER)
     for page in pages:
         for line in edges[page.number]:
