@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from extractors.actors.abbreviations import Abbreviations, abbreviates, collect, looks_short
 from extractors.actors.cells import Named, read_cell
 from extractors.actors.joining import Document
-from extractors.actors.mentions import Lexicon, Span, known_lexicon, spans_of
-from extractors.actors.names import actor_id, clean, kind_of, label_of, nominative
+from extractors.actors.lexicon import Lexicon, add_known
+from extractors.actors.mentions import Span, spans_of
+from extractors.actors.names import clean, kind_of, label_of, nominative
 from extractors.actors.registry import CELL, LISTED, TEXT, Entry, Registry
 from extractors.actors.words import party_list
 from schemas.records import Actor, Mention, Problem, Role
@@ -66,8 +67,14 @@ def recognise(
     document = _document(contributors, abbreviations, [named.name for named in names])
     registry = Registry(abbreviations)
     listed = [registry.add(name, LISTED) if clean(name) else None for name in contributors]
-    read = [[(row + 1, named, registry.add(named.name, CELL)) for row, text in enumerate(cell.rows)
-             for named in read_cell(text, document)] for cell in cells]
+    read = [
+        [
+            (row + 1, named, registry.add(named.name, CELL))
+            for row, text in enumerate(cell.rows)
+            for named in read_cell(text, document)
+        ]
+        for cell in cells
+    ]
     for _, _, entry in (found for cell in read for found in cell):
         entry.mentions += 1
     registry.settle()
@@ -77,7 +84,9 @@ def recognise(
     result.contributors = [entry.id if entry is not None else None for entry in listed]
     result.actors = registry.actors()
     kinds = {actor.actor_id: actor.kind for actor in result.actors}
-    result.mentions = [_mention(path, text, span, entry.id, label_of(kinds[entry.id])) for path, text, span, entry in placed]
+    result.mentions = [
+        _mention(path, text, span, entry.id, label_of(kinds[entry.id])) for path, text, span, entry in placed
+    ]
     return result
 
 
@@ -103,11 +112,11 @@ def _introduce(abbreviations: Abbreviations, names: Sequence[Named]) -> None:
                 abbreviations.prefer(named.name, clean(note))
 
 
-def _unread(
-    cells: Sequence[ResponsibilityCell], read: Sequence[Sequence[tuple[int, Named, Entry]]]
-) -> list[Problem]:
+def _unread(cells: Sequence[ResponsibilityCell], read: Sequence[Sequence[tuple[int, Named, Entry]]]) -> list[Problem]:
     return [
-        Problem(code="responsibility_unread", severity="info", message=f"no actor was found in {' / '.join(cell.rows)!r}")
+        Problem(
+            code="responsibility_unread", severity="info", message=f"no actor was found in {' / '.join(cell.rows)!r}"
+        )
         for cell, found in zip(cells, read, strict=True)
         if not found and any(any(c.isalpha() for c in row) for row in cell.rows)
     ]
@@ -121,19 +130,20 @@ def _mentions(registry: Registry, texts: Sequence[tuple[str, str]]) -> list[tupl
     lexicon = Lexicon()
     for key, entry in registry.entries.items():
         for name in [*entry.forms, *entry.printed]:
-            lexicon.add(name, key, "lexicon")
+            if registry.abbreviations.long(name) is None:
+                lexicon.add(name, key, "lexicon")
     for short, longs in registry.abbreviations.longs.items():
         lexicon.add_short(registry.abbreviations.printed[short], registry.find(longs[0])[0])
         lexicon.add(longs[0], registry.find(longs[0])[0], "abbreviation")
-    known_lexicon(lexicon)
+    add_known(lexicon)
+    lexicon.others = frozenset(registry.abbreviations.others)
     placed: list[tuple[str, str, Span, Entry]] = []
     for path, text in texts:
         for span in spans_of(text, lexicon):
-            entry = registry.entries.get(span.key) if span.key else None
-            if entry is None:
-                entry = registry.add(text[span.start : span.end], TEXT)
-            else:
-                entry.printed.setdefault(nominative(text[span.start : span.end]))
+            printed = text[span.start : span.end]
+            known = registry.entries.get(span.key) if span.key else None
+            entry = known or registry.add(printed, TEXT)
+            entry.printed.setdefault(nominative(printed))
             entry.mentions += 1
             placed.append((path, text, span, entry))
     return placed

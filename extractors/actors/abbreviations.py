@@ -1,4 +1,4 @@
-"""Abbreviations that a document introduces: "Koordinierungsstelle Integration und Teilhabe (KIT)", legends, "kurz KIT"."""
+"""Abbreviations that a document introduces: "Koordinierungsstelle Teilhabe (KT)", legends, "kurz KT"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_WORDS = 12
 
 @dataclass(slots=True)
 class Abbreviations:
-    """Short form (casefolded) -> long forms that name actors, in order of appearance; and short forms of other things."""
+    """Short form (casefolded) -> long forms that name actors, in order; and short forms of other things."""
 
     longs: dict[str, list[str]] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
@@ -121,7 +121,7 @@ def _heads_the_name(words: list[str], index: int) -> bool:
 
 
 def collect(texts: Iterable[str], names: Iterable[str]) -> Abbreviations:
-    """The abbreviations of actors that running `texts` introduce, and those of whole `names` with one in parentheses."""
+    """The abbreviations of actors that running `texts` introduce, and those behind whole `names` in parentheses."""
     found = Abbreviations()
     for name in names:
         _from_name(found, name)
@@ -142,7 +142,7 @@ def _from_name(found: Abbreviations, name: str) -> None:
 
 def _from_text(found: Abbreviations, text: str) -> None:
     for match in _PAREN.finditer(text):
-        short = match.group(1).strip(" .„“\"")
+        short = match.group(1).strip(' .„“"')
         before = _CUT.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         long = long_form(before, short) if looks_short(short) and before.strip() else None
         if long is not None:

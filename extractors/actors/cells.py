@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.actors import lines
+from extractors.actors.abbreviations import abbreviates, looks_short
 from extractors.actors.joining import Document, joins, number_head, topics_follow
+from extractors.actors.lexicon import general_lexicon
+from extractors.actors.mentions import spans_of
 from extractors.actors.names import actor_like, clean, is_number, tidy
 from extractors.actors.roles import RoleMark, inner_label_at, label_at, mark_at, whole_role
 from extractors.actors.words import grammar, head_of, plain, role_list
@@ -60,12 +63,16 @@ _Break = _Sep("\n")
 _Piece = _Atom | _Sep | RoleMark
 
 
-def read_cell(text: str, document: Document) -> list[Named]:
-    """The actors of one cell (or one of its sub-rows), in order. `text` has line feeds between its paragraphs and
-    U+2028 at early line ends."""
+def read_cell(text: str, document: Document, role: Role = "responsible") -> list[Named]:
+    """The actors of one cell (or one of its sub-rows), in order.
+
+    `text` has line feeds between its paragraphs and U+2028 at early line ends. `role` is that of actors without a
+    role word.
+    """
     flat = lines.unfold(text)
-    pieces = _expand_numbers(_join(_unfuse(list(_cut(flat, document)), flat, document), flat, document), flat)
-    return _with_roles(pieces, flat, document)
+    pieces = _join(_unfuse(list(_cut(flat, document)), flat, document), document)
+    _expand_numbers(pieces)
+    return _with_roles(pieces, flat, document, role)
 
 
 def _cut(text: str, document: Document) -> Iterator[_Piece]:
@@ -190,7 +197,7 @@ def _atom_of(text: str, start: int, end: int) -> _Atom:
     return _Atom(start, end, _PAREN.sub(" ", printed).split(), notes)
 
 
-def _join(pieces: Sequence[_Piece], text: str, document: Document) -> list[_Piece]:
+def _join(pieces: Sequence[_Piece], document: Document) -> list[_Piece]:
     """Put together again what is one name although a separator stands in it."""
     result: list[_Piece] = []
     index = 0
@@ -200,12 +207,14 @@ def _join(pieces: Sequence[_Piece], text: str, document: Document) -> list[_Piec
         sep = result[-1] if result and isinstance(result[-1], _Sep) else None
         left = result[-2] if sep is not None and len(result) > 1 else None
         if isinstance(piece, _Atom) and sep is not None and isinstance(left, _Atom):
-            rest = _rest(pieces, index)
-            if joins(left.text, sep.text, piece.text, document) or (
-                sep.text in ",/" and (listing or topics_follow(left.text, sep.text, rest))
-            ):
-                listing = sep.text in ",/" and bool(rest)
-                result[-2:] = [_Atom(left.start, piece.end, [*left.words, sep.text, *piece.words], left.notes + piece.notes)]
+            one = joins(left.text, sep.text, piece.text, document)
+            goes_on = (
+                not one and sep.text in ",/" and (listing or topics_follow(left.text, sep.text, _rest(pieces, index)))
+            )
+            if one or goes_on:
+                listing = goes_on and sep.text == ","
+                words = [*left.words, sep.text, *piece.words]
+                result[-2:] = [_Atom(left.start, piece.end, words, left.notes + piece.notes)]
                 index += 1
                 continue
         listing = False if isinstance(piece, _Atom) else listing
@@ -226,8 +235,8 @@ def _rest(pieces: Sequence[_Piece], index: int) -> list[tuple[str, str]]:
     return rest
 
 
-def _expand_numbers(pieces: list[_Piece], text: str) -> list[_Piece]:
-    """"Fachbereich 3, 4" is two: a bare number takes the noun of the name before it."""
+def _expand_numbers(pieces: Sequence[_Piece]) -> None:
+    """ "Fachbereich 3, 4" is two: a bare number takes the noun of the name before it."""
     noun = ""
     for piece in pieces:
         if isinstance(piece, _Atom):
@@ -239,34 +248,40 @@ def _expand_numbers(pieces: list[_Piece], text: str) -> list[_Piece]:
                     piece.words[0] = noun
         elif isinstance(piece, RoleMark) or piece is _Break:
             noun = ""
-    return pieces
 
 
-def _with_roles(pieces: Sequence[_Piece], text: str, document: Document) -> list[Named]:
+def _with_roles(pieces: Sequence[_Piece], text: str, document: Document, role: Role) -> list[Named]:
     names: list[Named] = []
+    # The names that "A und B begleitend" speaks of, and those of the whole enumeration.
     chain: list[Named] = []
-    """The names that "A und B begleitend" speaks of."""
-    lasting: Role = "responsible"
-    role: Role = lasting
+    listed: list[Named] = []
+    lasting = role
     for index, piece in enumerate(pieces):
         if isinstance(piece, _Atom):
+            clause = _is_clause(piece)
             found = _names_of(piece, text, role, document)
             names += found
-            chain += found
+            chain = found if clause else chain + found
+            listed = found if clause else listed + found
         elif isinstance(piece, RoleMark):
             if piece.direction == "follow":
-                for named in chain:
+                several = text[piece.start : piece.end].split()[0].casefold() in role_list("syntax", "plural")
+                for named in listed if several else chain:
                     named.role = piece.role
             else:
                 role = piece.role
                 lasting = role if piece.direction == "label" else lasting
-            chain = []
-        else:
+            chain, listed = [], []
+        elif not _role_next(pieces, index, piece.text):
             if piece.text in ("\n", ";", "|", "•"):
-                role = lasting
-            if piece.text not in grammar("joiners") and not _role_next(pieces, index, piece.text):
+                role, listed = lasting, []
+            if piece.text not in grammar("joiners"):
                 chain = []
     return names
+
+
+def _is_clause(atom: _Atom) -> bool:
+    return len(atom.words) > 1 and any(word in grammar("verbs") for word in atom.words)
 
 
 def _role_next(pieces: Sequence[_Piece], index: int, sep: str) -> bool:
@@ -278,26 +293,46 @@ def _role_next(pieces: Sequence[_Piece], index: int, sep: str) -> bool:
 def _names_of(atom: _Atom, text: str, role: Role, document: Document) -> list[Named]:
     """The actor of an atom, and those that its parentheses give a role of their own."""
     printed = tidy(text[atom.start : atom.end]).strip(" ,;:/+")
-    name = clean(f"{atom.head} {atom.text}" if atom.head else tidy(re.sub(r"\s+([,/])", r"\1", atom.text)))
-    if not name or not document.may_name(name, atom.words):
-        name = ""
-    found: list[Named] = []
-    named = Named(name, _without_lead(printed), role, [])
-    for note in atom.notes:
-        alone = whole_role(note)
-        mark = label_at(note, 0)[0] or mark_at(note, 0, fresh=True)
-        if alone is not None:
-            named.role = alone
-        elif mark is not None and mark.direction != "follow" and mark.end < len(note):
-            found += read_cell(note, document)
-        else:
-            named.notes.append(note)
-    return [named, *found] if name else found
+    if _is_clause(atom):
+        spans = spans_of(printed, general_lexicon())
+        return [Named(clean(name), name, role) for span in spans if (name := printed[span.start : span.end])]
+    name = clean(f"{atom.head} {atom.text}" if atom.head else _numbered(atom, printed))
+    named = Named(name, _without_lead(printed), role)
+    short = re.fullmatch(r"(.+?)\s[–—-]\s(\S+)", name)
+    if short and looks_short(short.group(2)) and abbreviates(short.group(2), short.group(1)):
+        named.name = short.group(1)
+        named.notes.append(short.group(2))
+    found = [inner for note in atom.notes for inner in _read_note(note, named, document)]
+    return [named, *found] if name and document.may_name(name, atom.words) else found
+
+
+def _numbered(atom: _Atom, printed: str) -> str:
+    """The printed name; "Ämter 61" is one Amt, with the others behind it."""
+    words = printed.split()
+    return " ".join([*atom.words[:1], *words[1:]]) if len(words) == 2 and is_number(words[1]) else printed
+
+
+def _read_note(note: str, named: Named, document: Document) -> list[Named]:
+    """What a parenthesis says of the name before it: its role, further actors, or an explanation to keep."""
+    alone = whole_role(note)
+    mark = label_at(note, 0)[0] or mark_at(note, 0, fresh=True)
+    first, _, rest = note.partition(" ")
+    if alone is not None:
+        named.role = alone
+    elif mark is not None and mark.direction != "follow" and mark.end < len(note):
+        return read_cell(note, document)
+    elif first in role_list("supporting", "bare") and actor_like(rest):
+        return read_cell(rest, document, "supporting")
+    else:
+        named.notes.append(note)
+    return []
 
 
 def _without_lead(printed: str) -> str:
     """The printed name without the article or filler before it."""
     words = printed.split(" ")
-    while len(words) > 1 and plain(words[0]) + ("." if words[0].endswith(".") else "") in grammar("articles") | grammar("fillers"):
+    while len(words) > 1 and plain(words[0]) + ("." if words[0].endswith(".") else "") in grammar("articles") | grammar(
+        "fillers"
+    ):
         words = words[1:]
     return " ".join(words)

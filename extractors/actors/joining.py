@@ -42,8 +42,10 @@ class Document:
 
     def seam(self, left: Sequence[str], right: Sequence[str]) -> bool:
         """Whether one actor ends with `left` and another begins with `right`, though only a blank stands between."""
-        if not left or not right or self.knows(" ".join([*left, *right])):
+        if not left or not right or left[-1].endswith((":", "–", "—")) or self.knows(" ".join([*left, *right])):
             return False
+        if plain(right[0]) in text_words("regions") and len(right) > 1:
+            return False  # "Gesundheitsamt Kreis Moorau"
         closed = _closed(left[-1])
         known = self.knows(clean(" ".join(left)))
         start = 1 if len(right) > 1 and _is_adjective(right[0]) and head_of(right[1]) is not None else 0
@@ -56,7 +58,7 @@ class Document:
         return known and not _open(left[-1]) and (self.knows(" ".join(right)) or (heads and _closed(right[start])))
 
     def may_name(self, name: str, words: Sequence[str]) -> bool:
-        """Whether what is left of an atom can be an actor at all: not "wird noch geklärt", not "bei Fragen der Technik"."""
+        """Whether an atom can be an actor at all: not "wird noch geklärt", not "bei Fragen der Technik"."""
         if self.knows(name):
             return True
         first = next((word for word in words if word), "")
@@ -101,7 +103,10 @@ def is_topic(text: str) -> bool:
     if not words or is_number(words[-1]):
         return False
     last = plain(words[-1])
-    if last in grammar("topics") | grammar("people"):
+    found = head_of(words[-1])
+    if last in grammar("topics") | grammar("people") or (
+        found is not None and found.head.nominative in grammar("tasks")
+    ):
         return len(words) == 1
     return not actor_like(text)
 
@@ -140,7 +145,7 @@ def _full(left: str) -> bool:
 def _represents(left: str) -> bool:
     words = left.split()
     index = head_index(words)
-    if index is None or index + 2 >= len(words) + 0 and index + 2 > len(words) - 1:
+    if index is None or index + 2 >= len(words):
         return False
     found = head_of(words[index])
     return (
@@ -155,7 +160,10 @@ def joins(left: str, sep: str, right: str, document: Document) -> bool:
     if left.endswith("-") or (right.startswith("-") and right[1:2].isalpha()):
         return sep not in (";", "\n", "")
     if sep == "/":
-        return not actor_like(left) and not actor_like(right) and not (is_number(left.split()[-1]) and is_number(right))
+        if is_number(left.split()[-1]) and is_number(right):
+            # "I/61" is an office of a department, "61/62" are two offices.
+            return is_number(left) and left[0].isdigit() != right[0].isdigit()
+        return not actor_like(left) and not actor_like(right)
     if sep == "," or sep not in grammar("joiners"):
         return False
     if is_number(right):
@@ -197,8 +205,3 @@ def number_head(words: Sequence[str]) -> str:
         lemma = found.head.lemma
         return found.stem + lemma if found.stem else lemma[:1].upper() + lemma[1:]
     return words[0] if words[0].endswith(".") or is_acronym(words[0]) else nominative(words[0])
-
-
-def parties() -> frozenset[str]:
-    """Names of parties, casefolded."""
-    return text_words("parties")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.actors.names import actor_like, is_number
+from extractors.actors.names import actor_like, is_number, name_adjectives, stem
 from extractors.actors.roles import label_at, mark_at
 from extractors.actors.words import grammar, head_of, legal_form, plain
 
@@ -28,7 +28,7 @@ def unfold(text: str) -> str:
 
 
 def _apart(above: str, line: str, *, hard: bool) -> bool:
-    """Whether a new actor (or role) begins with the line. `hard` is a paragraph; else the line above only ended early."""
+    """Whether an actor (or role) begins with the line. `hard` is a paragraph; else the line above only ended early."""
     if not above:
         return True
     last_line = above.rsplit("\n", 1)[-1]
@@ -45,7 +45,7 @@ def _apart(above: str, line: str, *, hard: bool) -> bool:
     if last_line.endswith(":"):
         return True
     begins = _begins_actor(line)
-    if _needs_topic(words[-1]) and not begins:
+    if (_needs_topic(words[-1]) and not begins) or _wants_noun(words[-1], first):
         return False
     return hard or (begins and (actor_like(last_line) or is_number(words[-1])))
 
@@ -53,6 +53,15 @@ def _apart(above: str, line: str, *, hard: bool) -> bool:
 def _needs_topic(word: str) -> bool:
     found = head_of(word)
     return found is not None and found.head.nominative in grammar("open")
+
+
+def _wants_noun(word: str, following: str) -> bool:
+    """Whether the word is an adjective whose noun is on the next line: "Untere" "Wasserbehörde", "Frühe" "Hilfen"."""
+    if head_of(word) is not None or not re.search(r"(?:e|er|es|en|em)$", word):
+        return False
+    found = head_of(following)
+    weak = found is not None and (found.head.nominative in grammar("tasks") or not found.head.in_text)
+    return word[:1].islower() or stem(word) in name_adjectives() or (weak and plain(word) not in grammar("topics"))
 
 
 def _begins_actor(line: str) -> bool:

@@ -24,11 +24,12 @@ from schemas.records import ActorKind
 _SPACE = re.compile(r"\s+")
 _PARENS = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)-\s+(?=[A-ZÄÖÜ])")
-_SPACED_HYPHEN = re.compile(r"(?<=\w)\s+-(?=\w)")
 _EDGES = " \t,;:/+|•*–—-.!?"
 _NUMBER = re.compile(r"^(?:\d[\d.]*[a-z]?|[IVX]{1,5})$")
 _DOTTED = re.compile(r"(?:\b\w{1,2}\.\s?)+$")
-_ADJECTIVE = re.compile(r"(?:isch|lich|ig|al|iv|är|bar|sam|haft|los|ell|end|sch|ot|ei|ein|iert|rn|nt|er|mt)(e|en|em|er|es)$")
+_ADJECTIVE = re.compile(
+    r"(?:isch|lich|ig|al|iv|är|bar|sam|haft|los|ell|end|sch|ot|ei|ein|iert|rn|nt|er|mt)(e|en|em|er|es)$"
+)
 _LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -43,13 +44,14 @@ def without_parens(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Single spaces, and no blank beside the hyphen of a name that a line break tore ("Rendsburg- Eckernförde")."""
-    return _SPACED_HYPHEN.sub("-", _BROKEN_HYPHEN.sub("-", _SPACE.sub(" ", text))).strip()
+    return _BROKEN_HYPHEN.sub("-", _SPACE.sub(" ", text)).strip()
 
 
 @lru_cache(maxsize=1)
 def _leading() -> re.Pattern[str]:
     words = sorted(grammar("fillers") | grammar("articles"), key=len, reverse=True)
-    return re.compile(r"(?:(?:" + "|".join(map(re.escape, words)) + r")\s[\s,;:/+|•*–—-]*)+", re.IGNORECASE)
+    shares = r"\d+(?:[.,]\d+)?\s?%"
+    return re.compile(rf"(?:(?:{shares}|{'|'.join(map(re.escape, words))})\s[\s,;:/+|•*–—-]*)+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +94,11 @@ def nominative(name: str) -> str:
         return name
     head = found.head
     core = words[index].strip("„“\"',;:")
-    if ungender(core) == core and core.casefold() != (found.stem + head.nominative).casefold() and not core.endswith("."):
+    if (
+        ungender(core) == core
+        and core.casefold() != (found.stem + head.nominative).casefold()
+        and not core.endswith(".")
+    ):
         words[index] = words[index].replace(core, found.nominative)
     # Double forms decline together: "Künstlerinnen und Künstlern".
     if index + 2 < len(words) and words[index + 1] == "und" and same_person(words[index], words[index + 2]):
@@ -133,8 +139,10 @@ def _fold(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
-    """What two names of one actor have in common: words in the nominative, short forms spelled out, no article, no "für",
-    no gender ending, no hyphen, no legal form at the end."""
+    """What two names of one actor have in common.
+
+    Words in the nominative, short forms spelled out; no article, no "für", no gender ending, no legal form.
+    """
     bare = clean(name)
     shorter = legal_form().sub("", bare).strip(_EDGES)
     words = nominative(shorter if len(shorter) > 2 and shorter != bare and head_or_long(shorter) else bare).split()
@@ -162,6 +170,8 @@ def _word_key(word: str) -> str:
     if found is not None and ungender(word) == word and not word.endswith("."):
         word = found.nominative
     word = ungender(word.strip("„“\"'”’"))
+    if word in known_names() and is_acronym(word) and head_of(word) is not None:
+        return ".".join(word.casefold())  # the BUND is not the Bund
     low = plain(word)
     low = expansions().get(low, expansions().get(low + ".", low))
     if found is not None and "-" in low.strip("-") and not is_acronym(word.split("-")[0]):
@@ -200,7 +210,7 @@ def _known() -> dict[str, ActorKind]:
 @lru_cache(maxsize=1)
 def canonical_names() -> dict[str, str]:
     """Key of every name of actors.toml, adjectives declined in any way -> the name."""
-    return {stem_key(name): name for name in known_names()}
+    return {stem_key(name): name for name in known_names() if " " in name}
 
 
 @lru_cache(maxsize=16384)
@@ -214,6 +224,12 @@ def stem(word: str) -> str:
     """The word without an ending of declension; short words stay."""
     low = _word_key(word)
     return re.sub(r"(?:en|em|er|es|e|s|n)$", "", low) if len(low) > 3 and not is_acronym(word) else low
+
+
+@lru_cache(maxsize=1)
+def name_adjectives() -> frozenset[str]:
+    """Stems of the adjectives that belong to names."""
+    return frozenset(stem(word) for word in text_words("adjectives"))
 
 
 def kind_of(name: str) -> ActorKind:

@@ -54,7 +54,7 @@ def _short_forms(name: str) -> int:
 
 
 CELL, LISTED, INTRODUCED, TEXT = 1000, 400, 300, 1
-"""How much a form weighs by where it stands: a cell, the list of contributors, beside its abbreviation, running text."""
+"""How much a form weighs by where it stands: cell, list of contributors, beside an abbreviation, running text."""
 
 
 class Registry:
@@ -76,7 +76,12 @@ class Registry:
         """The name without the body before a colon: "Kreis RD-ECK: Jugendamt" is the Jugendamt."""
         name = clean(name)
         match = _OF_BODY.match(name)
-        if match and actor_like(match.group(1)) and not is_number(match.group(1).split()[-1]) and actor_like(match.group(2)):
+        if (
+            match
+            and actor_like(match.group(1))
+            and not is_number(match.group(1).split()[-1])
+            and actor_like(match.group(2))
+        ):
             return clean(match.group(2))
         return name
 
@@ -88,7 +93,9 @@ class Registry:
             return None
         words = long.split()
         index = head_index(words)
-        fits = index is not None and plain(nominative(words[index])).endswith(plain(nominative(match.group(2).capitalize())))
+        fits = index is not None and plain(nominative(words[index])).endswith(
+            plain(nominative(match.group(2).capitalize()))
+        )
         return long if fits else None
 
     def add(self, name: str, weight: int) -> Entry:
@@ -102,7 +109,7 @@ class Registry:
         else:
             canonical = canonical_names().get(stem_key(bare))
             entry.forms[canonical or nominative(bare)] += weight
-        entry.printed.setdefault(tidy(clean(name)))
+        entry.printed.setdefault(nominative(bare) if weight == TEXT else tidy(clean(name)))
         return entry
 
     def _short(self, name: str) -> str:
@@ -124,7 +131,9 @@ class Registry:
         records: dict[str, Actor] = {}
         for entry in self.entries.values():
             name, identity = entry.name, entry.id
-            aliases = [form for form in dict.fromkeys([*entry.forms, *entry.printed]) if form not in (name, entry.abbreviation)]
+            aliases = [
+                form for form in dict.fromkeys([*entry.forms, *entry.printed]) if form not in (name, entry.abbreviation)
+            ]
             if identity in records:
                 known = records[identity]
                 known.mentions += entry.mentions
@@ -146,7 +155,7 @@ class Registry:
             Problem(
                 code="abbreviation_ambiguous",
                 severity="warning",
-                message=f"{self.abbreviations.printed[short]} stands for {' and for '.join(longs)}; the first was taken",
+                message=f"{self.abbreviations.printed[short]} stands for {' and for '.join(longs)}; the first is taken",
             )
             for short, longs in self.abbreviations.longs.items()
             if len({name_key(long) for long in longs}) > 1

@@ -16,7 +16,7 @@ Direction = Literal["label", "lead", "follow"]
 
 @dataclass(frozen=True, slots=True)
 class RoleMark:
-    """Role words at `start`:`end` of a text. A label and a lead point to what comes after, a follow to what came before."""
+    """Role words at `start`:`end` of a text. Labels and leads point to what comes after, follows to what came before."""
 
     start: int
     end: int
@@ -45,17 +45,24 @@ def _links() -> str:
 
 @cache
 def _leads() -> list[tuple[Role, re.Pattern[str]]]:
-    return [(words.role, re.compile(f"(?:{_choice(list(words.leads))}){_WORD_END}{_links()}?", re.I)) for words in roles()]
+    return [
+        (words.role, re.compile(f"(?:{_choice(list(words.leads))}){_WORD_END}{_links()}?", re.I)) for words in roles()
+    ]
 
 
 @cache
 def _follows() -> list[tuple[Role, re.Pattern[str]]]:
-    return [(words.role, re.compile(f"(?:{_choice(list(words.follows))}){_WORD_END}({_links()})?", re.I)) for words in roles()]
+    return [
+        (words.role, re.compile(f"(?:{_choice(list(words.follows))}){_WORD_END}({_links()})?", re.I))
+        for words in roles()
+    ]
 
 
 @cache
 def _nouns() -> list[tuple[Role, re.Pattern[str]]]:
-    return [(words.role, re.compile(f"(?:{_choice(list(words.nouns))}){_WORD_END}({_links()})?", re.I)) for words in roles()]
+    return [
+        (words.role, re.compile(f"(?:{_choice(list(words.nouns))}){_WORD_END}({_links()})?", re.I)) for words in roles()
+    ]
 
 
 def role_of_label(label: str) -> Role | None:
@@ -63,7 +70,10 @@ def role_of_label(label: str) -> Role | None:
     low = label.casefold()
     for words in roles():
         for stem in words.labels:
-            if re.search(rf"\b(?:\w+-)?(?:haupt|mit|gesamt|projekt|ko|kooperations|maßnahmen|netzwerk|haupt)?{re.escape(stem)}", low):
+            if re.search(
+                rf"\b(?:\w+-)?(?:haupt|mit|gesamt|projekt|ko|kooperations|maßnahmen|netzwerk|haupt)?{re.escape(stem)}",
+                low,
+            ):
                 return words.role
     return None
 

@@ -16,7 +16,9 @@ ACTORS = "actors.toml"
 ROLES = "roles.toml"
 _GENDERED = re.compile(r"(?:[:*_]|/-?)(?:innen|in|r|n)$", re.IGNORECASE)
 _INNER_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
-_ACRONYM = re.compile(r"^(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{1,7}|[A-ZÄÖÜ]?[a-zäöü]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,4}(?:[A-ZÄÖÜ][a-zäöüß]{0,3}){1,5})$")
+_ACRONYM = re.compile(
+    r"^(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{1,7}|[A-ZÄÖÜ]?[a-zäöü]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,4}(?:[A-ZÄÖÜ][a-zäöüß]{0,3}){1,5})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def _decline(found: _Heads, entry: str, kind: ActorKind | None, in_text: bool) -
                 if known is None or (known.kind is not None and kind is None):
                     table[form] = Head(kind, lemma, noun, gender, number, in_text)
                 elif known.lemma == lemma and number not in known.numbers:
-                    table[form] = replace(known, numbers=known.numbers + number)
+                    # "Menschen" is an oblique singular too, but as a nominative it is the plural.
+                    nominative = noun if form == noun else known.nominative
+                    table[form] = replace(known, nominative=nominative, numbers=known.numbers + number)
 
 
 @lru_cache(maxsize=65536)
@@ -169,7 +173,9 @@ def known_names() -> dict[str, ActorKind]:
 def legal_form() -> re.Pattern[str]:
     """A legal form such as "e.V." or "GmbH & Co. KG" as a whole word."""
     forms = sorted(_list(ACTORS, "legal_forms", "forms"), key=len, reverse=True)
-    return re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms) + r")(?!\w)")
+    return re.compile(
+        r"(?<![\w.])(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms) + r")(?!\w)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +196,9 @@ def roles() -> tuple[RoleWords, ...]:
         raise ProfileError(f"{ROLES}: [{min(missing)}] is missing")
     names = [name for name in table if name in get_args(Role)]
     return tuple(
-        RoleWords(cast(Role, name), *(tuple(_list(ROLES, name, key)) for key in ("labels", "leads", "follows", "nouns")))
+        RoleWords(
+            cast(Role, name), *(tuple(_list(ROLES, name, key)) for key in ("labels", "leads", "follows", "nouns"))
+        )
         for name in names
     )
 

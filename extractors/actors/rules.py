@@ -1,0 +1,252 @@
+"""Names of actors built by the rules of German: an actor noun with its adjectives, topics, places and legal form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractors.actors.lexicon import Token, broken, noun_follows
+from extractors.actors.names import is_number, name_adjectives, stem
+from extractors.actors.words import HeadWord, grammar, head_of, is_acronym, legal_form, plain, text_words
+
+_PROPER = re.compile(r"^[A-ZÄÖÜ][\wäöüß.-]*$")
+_ABSTRACT = re.compile(
+    r"(?:ung|ungen|heit|heiten|keit|keiten|tion|tionen|schaft|mittel|nahme|nahmen|ismus|ität|nis|tum|bedarf|konzept|kosten|euro|prozent)$"
+)
+_ADJECTIVAL = re.compile(r"(?:ische|liche|ige|sche|er)[nrsm]?$|^(?:Deutsche|Rote|Freie|Hohe|Neue|Alte)[nrsm]?$")
+_LAW = re.compile(r"(?:G|GB|VO|V|O|gG)$")
+
+
+def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind a name that the rules build from `index` on; None where none begins."""
+    place = _head_place(tokens, index)
+    if place is None:
+        return _company(text, tokens, index)
+    found = _text_head(tokens[place].text)
+    if found is None:
+        return _company(text, tokens, index)
+    end = _extend(text, tokens, place, found)
+    alone = end == place + 1 and place == index and not found.stem
+    if alone and found.head.nominative in grammar("vague") and not _legal_next(text, tokens[place].end):
+        return None
+    return None if is_place(tokens, place, end) else end
+
+
+@lru_cache(maxsize=65536)
+def _text_head(word: str) -> HeadWord | None:
+    found = head_of(word) if word[:1].isupper() else None
+    return found if found is not None and found.head.in_text else None
+
+
+def _head_place(tokens: Sequence[Token], index: int) -> int | None:
+    """Where the actor noun of a name stands that begins at `index`: behind adjectives, "Sozial- und", a proper name."""
+    place = index
+    while place < len(tokens) - 1 and place < index + 5:
+        word = tokens[place].text
+        if place > index and broken(tokens[place].gap):
+            return None
+        if word.endswith("-"):
+            place += 2 if tokens[place + 1].text.casefold() in grammar("joiners") else 1
+            continue
+        if _text_head(word) is not None:
+            return place
+        if not _leads_name(tokens, place, index):
+            return None
+        place += 1
+    return (
+        place
+        if place < len(tokens)
+        and _text_head(tokens[place].text) is not None
+        and (place == index or not broken(tokens[place].gap))
+        else None
+    )
+
+
+def _leads_name(tokens: Sequence[Token], place: int, index: int) -> bool:
+    """Whether a word before the noun belongs to the name."""
+    word = tokens[place].text
+    if stem(word) in name_adjectives():
+        return True
+    if not word[:1].isupper() or head_of(word) is not None or word.casefold() in grammar("articles"):
+        return False
+    if _sentence_start(tokens, place):
+        return False
+    if _ADJECTIVAL.search(word):
+        return True
+    # A proper name before the noun: "die Baden-Württemberg Stiftung", "das Wuppertal Institut".
+    if place != index or not place or tokens[place - 1].text.casefold() not in grammar("articles"):
+        return False
+    noun = _text_head(tokens[place + 1].text)
+    vague = noun is not None and not noun.stem and noun.head.nominative in grammar("vague")
+    return "-" in word or word.isupper() or (vague and not _ABSTRACT.search(word))
+
+
+def _sentence_start(tokens: Sequence[Token], place: int) -> bool:
+    return place == 0 or bool(re.search(r"[.!?:\n]", tokens[place].gap))
+
+
+def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> int:
+    """The index behind the name whose noun stands at `place`."""
+    end = place + 1
+    noun = found.head.nominative
+    while end < len(tokens) and not broken(tokens[end].gap) and not tokens[end].gap.strip():
+        word = tokens[end].text
+        if is_number(word) and found.head.kind in ("unit", "department") and (word[0].isdigit() or word.isupper()):
+            end += 1
+        elif word == "für" and end + 1 < len(tokens) and found.head.kind != "group":
+            behind = _topics(tokens, end + 1)
+            if behind is None:
+                break
+            return behind
+        elif word in ("der", "des") and noun in grammar("relational"):
+            return _genitive(text, tokens, end) or end
+        elif _names_on(tokens, end, found):
+            end = _topics(tokens, end) or end + 1 if noun in grammar("open") else end + 1
+        else:
+            break
+    return end
+
+
+def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
+    """Whether the capitalised word at `end` goes on the name: a topic, or a place."""
+    word = tokens[end].text
+    if not _PROPER.match(word) or _text_head(word) is not None or is_number(word):
+        return False
+    if found.head.nominative in grammar("open"):
+        return found.head.numbers != "p"
+    if "p" in found.head.numbers and found.head.nominative not in ("stadtwerke", "verkehrsbetriebe"):
+        return False
+    return not _ABSTRACT.search(word) and head_of(word) is None and found.head.kind not in ("group", "person")
+
+
+def _topics(tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind a list of topics: "Umwelt", "Kinder und Jugend", "Bildung, Kultur und Sport"."""
+    place = index
+    while (
+        place < len(tokens) and tokens[place].text.casefold() in grammar("articles") and not tokens[place].gap.strip()
+    ):
+        place += 1
+    while (
+        place < len(tokens)
+        and tokens[place].text[:1].islower()
+        and noun_follows(tokens, place)
+        and _ends_like_adjective(tokens[place].text)
+    ):
+        place += 1
+    if place >= len(tokens) or not tokens[place].text[:1].isupper():
+        return None
+    end = place + 1
+    found = _text_head(tokens[place].text)
+    if found is not None and end < len(tokens) and not tokens[end].gap.strip() and _names_on(tokens, end, found):
+        return end + 1  # "für den Kreis Coesfeld"
+    while end < len(tokens):
+        step = _next_topic(tokens, end)
+        if step is None:
+            break
+        end = step
+    if end + 1 < len(tokens) and tokens[end].text == "mit" and plain(tokens[end - 1].text) in grammar("people"):
+        end += 2
+    return end
+
+
+def _ends_like_adjective(word: str) -> bool:
+    return word.endswith(("e", "en", "er", "es", "em")) and word not in grammar("prepositions")
+
+
+def _next_topic(tokens: Sequence[Token], end: int) -> int | None:
+    word, gap = tokens[end].text, tokens[end].gap.strip()
+    if gap == "" and word.casefold() in ("und", "sowie", "&") and end + 1 < len(tokens):
+        after = tokens[end + 1].text
+        if (
+            after[:1].isupper()
+            and _text_head(after) is None
+            and not is_acronym(after)
+            and not tokens[end + 1].gap.strip()
+        ):
+            return end + 2
+        return None
+    if gap == "&" and word[:1].isupper():
+        return end + 1
+    if gap == "," and word[:1].isupper() and _text_head(word) is None:
+        for place in range(end, min(end + 6, len(tokens) - 1)):
+            if tokens[place].text in ("und", "&"):
+                return (
+                    end + 1
+                    if tokens[place + 1].text[:1].isupper() and _text_head(tokens[place + 1].text) is None
+                    else None
+                )
+            if place > end and tokens[place].gap.strip() != ",":
+                return None
+        return None
+    return end + 1 if gap == "" and tokens[end - 1].text.endswith("-") and word[:1].isupper() else None
+
+
+def _genitive(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind "der VOLKSWOHNUNG GmbH", "des Kreises Ostholstein", "der Länder"."""
+    place = index + 1
+    while place < len(tokens) and tokens[place].text[:1].isupper() and not tokens[place].gap.strip():
+        found = _text_head(tokens[place].text)
+        place += 1
+        if found is not None and not (place < len(tokens) and _names_on(tokens, place, found)):
+            break
+    return place if place > index + 1 else None
+
+
+def _legal_next(text: str, end: int) -> bool:
+    return bool(legal_form().match(text, end + 1))
+
+
+def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind "Umwelt Technik Soziales e.V.": capitalised words before a legal form."""
+    place = index
+    while place < len(tokens) and place < index + 7:
+        token = tokens[place]
+        if place > index and (broken(token.gap) or "," in token.gap):
+            return None
+        proper = token.text[:1].isupper() or token.text[:1].isdigit()
+        joined = place > index and token.text in ("und", "für", "der", "am", "im", "von", "zu")
+        if not proper and not joined:
+            return None
+        if proper and place == index and (token.text[:1].isdigit() or token.text.casefold() in grammar("articles")):
+            return None
+        if proper and not joined and _legal_next(text, token.end) and text[token.end] == " ":
+            return place + 1
+        place += 1
+    return None
+
+
+def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether Stadt, Kreis or Land is meant as a region: "in der Stadt", "aus dem Kreis"."""
+    if tokens[index].text.casefold() not in text_words("regions"):
+        return False
+    before = [token.text.casefold() for token in tokens[max(0, index - 2) : index]]
+    if not before or tokens[index].gap.strip():
+        return False
+    if before[-1] in text_words("locative"):
+        return True
+    return len(before) > 1 and before[0] in text_words("locative") and before[1].islower()
+
+
+def bare_acronym(tokens: Sequence[Token], index: int) -> bool:
+    """An acronym behind an article, where it acts like a name: "von den VBK", "das ZKM"."""
+    word = tokens[index].text
+    if not is_acronym(word) or len(word) < 3 or word.casefold() in text_words("not_actors") or not index:
+        return False
+    if any(c.islower() for c in word) and _LAW.search(word):
+        return False
+    if tokens[index - 1].text.casefold() not in text_words("acronym_before") or tokens[index].gap.strip():
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    # "die VHS Einsparungen vornimmt" acts; "der ÖPNV-Plan" and "die EOK Kurse" do not: a number makes it a thing.
+    return not (after is not None and not after.gap.strip() and after.text[:1].isdigit())
+
+
+def branch_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind the part of an association that its name is followed by: "AWO" "Unterbezirk Westküste"."""
+    if index >= len(tokens) or tokens[index].gap.strip():
+        return None
+    found = _text_head(tokens[index].text)
+    if found is None or found.nominative.casefold() not in grammar("branches"):
+        return None
+    return _extend(text, tokens, index, found)
