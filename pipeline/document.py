@@ -144,6 +144,9 @@ def _book(pages: Sequence[Page], layout: _Layout, paper: PaperReading | None, pl
 
 def _page_problems(pages: Iterable[Page], ledger: Ledger) -> list[Problem]:
     problems: list[Problem] = []
+    if ledger.twice:
+        message = f"{len(ledger.twice)} words stand in two places of the output: a defect of ratsplan, please report it"
+        problems.append(Problem(code="counted_twice", severity="error", message=message, page=ledger.twice[0].page))
     unassigned = Counter(word.page for word in ledger.unassigned)
     for page in pages:
         if page.broken_text:
