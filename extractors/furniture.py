@@ -174,7 +174,7 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
             _mark(line, Mark.PAGE_NUMBER)
     for page in pages:
         for line in edges[page.number]:
-            if any(_fits(_signature(line.text), pattern) for pattern in feet):
+            if line.top > page.height / 2 and any(_fits(_signature(line.text), pattern) for pattern in feet):
                 _mark(line, Mark.FOOT)
 
 

@@ -53,7 +53,7 @@ def read_plan(
         reading.title = join_lines(title.lines, vocabulary)
         reading.words += title.words
     reading.status = status_of(pages) or _printed_status(opening)
-    reading.date = _stand(opening)
+    reading.date = _stand([*(_text(block) for block in opening), *_furniture_texts(pages)])
     _read_contributors(reading, blocks, vocabulary)
     _read_sections(reading, sections, [b for b in blocks if b is not title], vocabulary)
     return reading
@@ -155,9 +155,14 @@ def _printed_status(opening: Sequence[Block]) -> str | None:
     return None
 
 
-def _stand(opening: Sequence[Block]) -> date | None:
-    for block in opening:
-        found = _STAND.search(_text(block))
+def _furniture_texts(pages: Iterable[Page]) -> list[str]:
+    return [" ".join(word.text for word in page.words if word.mark is not None) for page in pages]
+
+
+def _stand(texts: Iterable[str]) -> date | None:
+    """The first "Stand: 28.08.2025" of the texts."""
+    for text in texts:
+        found = _STAND.search(text)
         if found:
             day, month, year = (int(number) for number in found.groups())
             try:

@@ -1,0 +1,188 @@
+"""The plan around its tables: title, status, date, contributors, fields of action, what is no plan."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+
+import ratsplan
+from schemas.records import Document, Plan
+
+BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
+BOLD = ParagraphStyle("bold", parent=BODY, fontName="Helvetica-Bold")
+HEADING = ParagraphStyle("heading", parent=BOLD, fontSize=13, leading=16, spaceBefore=12, spaceAfter=4)
+TITLE = ParagraphStyle("title", parent=BOLD, fontSize=18, leading=22)
+TEXT = "Die Stadt hat im vergangenen Jahr mit vielen Menschen über ihre Zukunft gesprochen und daraus Schlüsse gezogen."
+HEADER = ["Problem", "Maßnahme", "Indikatoren", "Zuständigkeit"]
+ROW = ["Lärm an der Hauptstraße", "Bau einer Lärmschutzwand", "Pegel sinkt", "Tiefbauamt"]
+
+
+def table(*rows: list[str]) -> Table:
+    cells = [[Paragraph(text, BODY) for text in row] for row in rows]
+    return Table(
+        cells, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)], colWidths=[440 / len(rows[0])] * len(rows[0])
+    )
+
+
+def document(*story: Flowable) -> Document:
+    buffer = io.BytesIO()
+    SimpleDocTemplate(buffer, pagesize=A4, invariant=1).build(list(story))
+    return ratsplan.extract(buffer.getvalue(), name="plan.pdf")
+
+
+def plan_of(*story: Flowable) -> Plan:
+    plan = document(*story).plan
+    assert plan is not None
+    return plan
+
+
+def lines(*texts: str, style: ParagraphStyle = BODY) -> list[Flowable]:
+    return [Paragraph(text, style) for text in texts]
+
+
+def test_the_largest_heading_before_the_tables_is_the_title() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE), *lines(TEXT), *lines("Verkehr", style=HEADING), table(HEADER, ROW)
+    )
+    assert plan.title == "Aktionsplan Lärm"
+    assert plan.measures[0].field_of_action == "Verkehr"
+
+
+def test_a_title_over_two_lines_is_joined() -> None:
+    long = "Handlungskonzept der Stadt Beispielhausen zur Verbesserung der Luft und zur Minderung des Lärms"
+    plan = plan_of(*lines(long, style=TITLE), *lines(TEXT), *lines("Luft", style=HEADING), table(HEADER, ROW))
+    assert plan.title == long
+
+
+def test_a_plan_without_any_heading_has_no_title_and_no_field() -> None:
+    plan = plan_of(table(HEADER, ROW))
+    assert (plan.title, plan.measures[0].field_of_action) == (None, None)
+
+
+def test_each_table_stands_under_its_own_heading() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Handlungsfeld 1: Verkehr", style=HEADING),
+        table(HEADER, ROW),
+        *lines("Handlungsfeld 2: Wohnen", style=HEADING),
+        table(HEADER, ROW),
+    )
+    assert [m.field_of_action for m in plan.measures] == ["Verkehr", "Wohnen"]
+
+
+def test_a_table_without_a_heading_of_its_own_stays_in_the_field_above() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+        *lines(TEXT),
+        table(HEADER, ROW),
+    )
+    assert [m.field_of_action for m in plan.measures] == ["Verkehr", "Verkehr"]
+
+
+@pytest.mark.parametrize("intro", ["An diesem Plan haben mitgewirkt:", "Mitwirkende:", "Beteiligte Stellen:"])
+def test_contributors_are_the_lines_after_the_intro(intro: str) -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines(intro),
+        *lines("Stadtwerke Beispielhausen", "Verein Ruhe e.V.,", "Tiefbauamt", style=BOLD),
+        *lines(TEXT),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+    )
+    assert [c.name for c in plan.contributors] == ["Stadtwerke Beispielhausen", "Verein Ruhe e.V.", "Tiefbauamt"]
+
+
+def test_contributors_may_be_a_list_with_bullets() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Mitgewirkt haben:"),
+        *lines("• Stadtwerke", "• Verein Ruhe", "• Tiefbauamt"),
+        Spacer(1, 20),
+        *lines(TEXT),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+    )
+    assert [c.name for c in plan.contributors] == ["Stadtwerke", "Verein Ruhe", "Tiefbauamt"]
+
+
+def test_contributors_may_stand_in_one_line() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Mitwirkende: Stadtwerke, Verein Ruhe und Tiefbauamt"),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+    )
+    assert [c.name for c in plan.contributors] == ["Stadtwerke", "Verein Ruhe", "Tiefbauamt"]
+
+
+def test_a_contributor_is_linked_to_the_actor_of_the_cells() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Mitwirkende: Stadtwerke, Tiefbauamt"),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+    )
+    assert plan.contributors[1].actor_id == plan.measures[0].responsibilities[0].actor_id
+
+
+def test_the_status_may_be_printed_under_the_title() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE), *lines("Entwurf"), *lines("Verkehr", style=HEADING), table(HEADER, ROW)
+    )
+    assert plan.status == "Entwurf"
+
+
+def test_a_stand_at_the_foot_is_the_date_as_well() -> None:
+    foot = ParagraphStyle("foot", parent=BODY, spaceBefore=610)
+    plan = plan_of(table(HEADER, ROW), *lines("Stand: 03.09.2025", style=foot))
+    assert str(plan.date) == "2025-09-03"
+
+
+def test_the_date_of_the_plan_is_its_stand() -> None:
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Stand: 03.09.2025"),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+    )
+    assert str(plan.date) == "2025-09-03"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["Maßnahme", "Ansatz 2025", "Ansatz 2026"], ["Radweg", "20.000 €", "30.000 €"]),
+        (["Name", "Funktion", "anwesend"], ["Frau Beispiel", "Vorsitz", "ja"]),
+        (["Für", "Gegen", "Enthaltung"], ["12", "3", "1"]),
+        (["Datum", "Gremium (Zuständigkeit)", "Ö / N"], ["01.02.2025", "Bauausschuss (Beratung)", "Ö"]),
+        (["Uhrzeit", "Thema", "Referent"], ["10:00", "Begrüßung", "Frau Beispiel"]),
+    ],
+)
+def test_other_tables_are_no_plan_but_are_kept(rows: tuple[list[str], ...]) -> None:
+    found = document(*lines("Anlage", style=TITLE), *lines(TEXT), table(*rows), PageBreak(), *lines(TEXT))
+    assert found.plan is None
+    assert [row.cells for row in found.tables[0].rows] == list(rows)
+    assert found.ledger.unassigned == []
+
+
+def test_every_word_is_on_exactly_one_account() -> None:
+    found = document(
+        *lines("Aktionsplan Lärm", style=TITLE),
+        *lines("Mitwirkende: Stadtwerke, Tiefbauamt"),
+        *lines("Verkehr", style=HEADING),
+        table(HEADER, ROW),
+        *lines(TEXT),
+        table(["Jahr", "Fahrzeuge"], ["2024", "12.000"]),
+    )
+    ledger = found.ledger
+    assert ledger.unassigned == []
+    assert ledger.words == ledger.paper + ledger.plan + ledger.prose + ledger.tables + ledger.furniture
+    assert "counted_twice" not in {problem.code for problem in found.problems}
+    assert min(ledger.plan, ledger.prose, ledger.tables) > 0
