@@ -95,7 +95,7 @@ def long_form(before: str, short: str) -> str | None:
 def _no_gap(words: list[str]) -> bool:
     """Commas may stand in a name only where "und" closes the list."""
     commas = [index for index, word in enumerate(words) if word.endswith(",")]
-    return not commas or any(word in ("und", "&") for word in words[commas[-1] :])
+    return not commas or any(word in grammar("joiners") for word in words[commas[-1] :])
 
 
 def _widen(words: list[str], start: int) -> int:
@@ -117,7 +117,7 @@ def names_actor(long: str) -> bool:
 
 def _heads_the_name(words: list[str], index: int) -> bool:
     """The actor noun must not stand behind a preposition: "Erstberatung in Gemeinden" names none."""
-    return not any(word.casefold() in grammar("prepositions") | {"der", "des", "von", "für"} for word in words[:index])
+    return not any(word.casefold() in grammar("prepositions") | grammar("genitive") for word in words[:index])
 
 
 def collect(texts: Iterable[str], names: Iterable[str]) -> Abbreviations:

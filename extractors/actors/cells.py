@@ -15,7 +15,7 @@ from extractors.actors.abbreviations import abbreviates, looks_short
 from extractors.actors.joining import Document, joins, number_head, topics_follow
 from extractors.actors.lexicon import general_lexicon
 from extractors.actors.mentions import spans_of
-from extractors.actors.names import actor_like, clean, is_number, tidy
+from extractors.actors.names import actor_like, clean, is_number
 from extractors.actors.roles import RoleMark, inner_label_at, label_at, mark_at, whole_role
 from extractors.actors.words import grammar, head_of, plain, role_list
 from schemas.records import Role
@@ -292,7 +292,7 @@ def _role_next(pieces: Sequence[_Piece], index: int, sep: str) -> bool:
 
 def _names_of(atom: _Atom, text: str, role: Role, document: Document) -> list[Named]:
     """The actor of an atom, and those that its parentheses give a role of their own."""
-    printed = tidy(text[atom.start : atom.end]).strip(" ,;:/+")
+    printed = " ".join(text[atom.start : atom.end].split()).strip(" ,;:/+")
     if _is_clause(atom):
         spans = spans_of(printed, general_lexicon())
         return [Named(clean(name), name, role) for span in spans if (name := printed[span.start : span.end])]

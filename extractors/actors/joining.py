@@ -85,7 +85,7 @@ def _open(word: str) -> bool:
 
 def _explains(words: Sequence[str]) -> bool:
     """Whether a word before makes the last one a part of the name: "Beirat für Schulen"."""
-    return any(word.casefold() in grammar("articles") | {"für", "von"} for word in words)
+    return any(word.casefold() in grammar("articles") | grammar("purpose") | grammar("genitive") for word in words)
 
 
 def is_open(name: str) -> bool:
@@ -94,7 +94,7 @@ def is_open(name: str) -> bool:
     index = head_index(words)
     if index is None:
         return False
-    return "für" in words or (_open(words[index]) and index < len(words) - 1)
+    return any(word in grammar("purpose") for word in words) or (_open(words[index]) and index < len(words) - 1)
 
 
 def is_topic(text: str) -> bool:
@@ -149,9 +149,7 @@ def _represents(left: str) -> bool:
         return False
     found = head_of(words[index])
     return (
-        found is not None
-        and found.head.nominative in grammar("represents")
-        and words[index + 1] in ("der", "des", "von")
+        found is not None and found.head.nominative in grammar("represents") and words[index + 1] in grammar("genitive")
     )
 
 

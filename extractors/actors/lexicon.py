@@ -93,7 +93,7 @@ def noun_follows(tokens: Sequence[Token], index: int) -> bool:
 
 
 def is_skipped(word: str) -> bool:
-    return word.casefold() == "für" or word.casefold() in grammar("articles")
+    return word.casefold() in grammar("articles") | grammar("purpose")
 
 
 def broken(gap: str) -> bool:

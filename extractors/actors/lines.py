@@ -6,11 +6,10 @@ import re
 
 from extractors.actors.names import actor_like, is_number, name_adjectives, stem
 from extractors.actors.roles import label_at, mark_at
-from extractors.actors.words import grammar, head_of, legal_form, plain
+from extractors.actors.words import grammar, head_of, legal_form, plain, role_list
 
 _BREAK = re.compile(r"([\n\u2028])")
 _BULLET = re.compile(r"^\s*(?:[-–—•*▪◦]|\d{1,2}[.)])\s+")
-_CONTINUES = frozenset(["für", "der", "des", "von", "vom", "am", "zu", "zur", "zum", "im"])
 
 
 def unfold(text: str) -> str:
@@ -36,9 +35,15 @@ def _apart(above: str, line: str, *, hard: bool) -> bool:
     last = plain(words[-1])
     if above.count("(") > above.count(")") or last_line.endswith((",", "-", "/", "+", "&")):
         return False
-    if last in grammar("joiners") | grammar("articles") | grammar("prepositions") | {"mit", "für", "von"}:
+    if last in grammar("joiners") | grammar("articles") | grammar("prepositions") | grammar("genitive") | role_list(
+        "supporting", "bare"
+    ):
         return False
-    if first.startswith("(") or first.casefold() in grammar("joiners") | _CONTINUES or legal_form().match(line):
+    if (
+        first.startswith("(")
+        or first.casefold() in grammar("joiners") | grammar("continues")
+        or legal_form().match(line)
+    ):
         return False
     if label_at(line, 0)[0] is not None or mark_at(line, 0, fresh=True) is not None:
         return True
@@ -65,7 +70,9 @@ def _wants_noun(word: str, following: str) -> bool:
 
 
 def _begins_actor(line: str) -> bool:
-    """Whether one of the first words is an actor noun or an acronym, with only adjectives before it."""
+    """Whether an actor noun or acronym stands first, behind adjectives at most, or the first name has a legal form."""
+    if legal_form().search(re.split(r"[,;/(]", line, maxsplit=1)[0]):
+        return True
     for word in line.split()[:3]:
         if actor_like(word.strip(",;")):
             return True

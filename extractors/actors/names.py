@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from extractors.actors.words import (
     HeadWord,
+    association_forms,
     expansions,
     grammar,
     head_of,
     is_acronym,
     known_names,
     legal_form,
+    morphology,
     plain,
     text_words,
     ungender,
@@ -27,9 +29,6 @@ _BROKEN_HYPHEN = re.compile(r"(?<=\w)-\s+(?=[A-ZÄÖÜ])")
 _EDGES = " \t,;:/+|•*–—-.!?"
 _NUMBER = re.compile(r"^(?:\d[\d.]*[a-z]?|[IVX]{1,5})$")
 _DOTTED = re.compile(r"(?:\b\w{1,2}\.\s?)+$")
-_ADJECTIVE = re.compile(
-    r"(?:isch|lich|ig|al|iv|är|bar|sam|haft|los|ell|end|sch|ot|ei|ein|iert|rn|nt|er|mt)(e|en|em|er|es)$"
-)
 _LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -101,7 +100,11 @@ def nominative(name: str) -> str:
     ):
         words[index] = words[index].replace(core, found.nominative)
     # Double forms decline together: "Künstlerinnen und Künstlern".
-    if index + 2 < len(words) and words[index + 1] == "und" and same_person(words[index], words[index + 2]):
+    if (
+        index + 2 < len(words)
+        and words[index + 1] in grammar("joiners")
+        and same_person(words[index], words[index + 2])
+    ):
         words[index + 2] = nominative(words[index + 2])
     for place in range(index):
         words[place] = _adjective(words[place], found)
@@ -109,7 +112,7 @@ def nominative(name: str) -> str:
 
 
 def _adjective(word: str, noun: HeadWord) -> str:
-    ending = _ADJECTIVE.search(word)
+    ending = morphology("adjective").search(word)
     if ending is None or (word[:1].isupper() and head_of(word) is not None) or plain(word) in grammar("topics"):
         return word
     numbers, gender = noun.head.numbers, noun.head.gender
@@ -143,36 +146,43 @@ def name_key(name: str) -> str:
 
     Words in the nominative, short forms spelled out; no article, no "für", no gender ending, no legal form.
     """
-    bare = clean(name)
-    shorter = legal_form().sub("", bare).strip(_EDGES)
-    words = nominative(shorter if len(shorter) > 2 and shorter != bare and head_or_long(shorter) else bare).split()
+    words = nominative(_without_form(clean(name))).split()
     kept: list[str] = []
     for index, word in enumerate(words):
         low = plain(word)
-        if not low or low in grammar("articles") or low == "für":
+        if not low or low in grammar("articles") or low in grammar("purpose"):
             continue
-        if low == "und" and kept and index + 1 < len(words) and same_person(words[index - 1], words[index + 1]):
+        if (
+            low in grammar("joiners")
+            and kept
+            and index + 1 < len(words)
+            and same_person(words[index - 1], words[index + 1])
+        ):
             kept.pop()
             continue
-        if kept and index > 1 and words[index - 1] == "und" and same_person(words[index - 2], word):
+        if kept and index > 1 and words[index - 1] in grammar("joiners") and same_person(words[index - 2], word):
             kept.append(_word_key(word if not word.endswith("innen") else words[index - 2]))
             continue
         kept.append(_word_key(word))
     return " ".join(kept)
 
 
-def head_or_long(name: str) -> bool:
-    return len(name) > 3 or is_acronym(name)
+def _without_form(name: str) -> str:
+    """The name without the legal form at its end, unless too little would be left."""
+    for form in legal_form().finditer(name):
+        shorter = name[: form.start()].strip(_EDGES)
+        if form.end() == len(name) and (len(shorter) > 3 or is_acronym(shorter)):
+            return shorter
+    return name
 
 
 def _word_key(word: str) -> str:
     found = head_of(word)
+    if found is not None and word in known_names() and is_acronym(word):
+        return ".".join(word.casefold())  # the BUND is not the Bund
     if found is not None and ungender(word) == word and not word.endswith("."):
         word = found.nominative
-    word = ungender(word.strip("„“\"'”’"))
-    if word in known_names() and is_acronym(word) and head_of(word) is not None:
-        return ".".join(word.casefold())  # the BUND is not the Bund
-    low = plain(word)
+    low = plain(ungender(word.strip("„“\"'”’")))
     low = expansions().get(low, expansions().get(low + ".", low))
     if found is not None and "-" in low.strip("-") and not is_acronym(word.split("-")[0]):
         low = low.replace("-", "")
@@ -242,7 +252,7 @@ def kind_of(name: str) -> ActorKind:
         return "person"
     form = legal_form().search(name)
     if form is not None and not is_number(form.group()):
-        return "association" if form.group().casefold().replace(" ", "") in ("e.v.", "ev") else "company"
+        return "association" if form.group().casefold().replace(" ", "") in association_forms() else "company"
     index = head_index(words)
     found = head_of(words[index]) if index is not None else None
     return found.head.kind or "other" if found is not None else "other"

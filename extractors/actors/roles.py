@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from extractors.actors.names import actor_like, is_number
@@ -16,7 +17,7 @@ Direction = Literal["label", "lead", "follow"]
 
 @dataclass(frozen=True, slots=True)
 class RoleMark:
-    """Role words at `start`:`end` of a text. Labels and leads point to what comes after, follows to what came before."""
+    """Role words at `start`:`end` of a text. Labels and leads point ahead, follows to the name before."""
 
     start: int
     end: int
@@ -65,17 +66,17 @@ def _nouns() -> list[tuple[Role, re.Pattern[str]]]:
     ]
 
 
+@cache
+def _labels() -> list[tuple[Role, re.Pattern[str]]]:
+    before = "|".join(map(re.escape, sorted(role_list("syntax", "prefixes"))))
+    stems = [(words.role, "|".join(map(re.escape, words.labels))) for words in roles()]
+    return [(role, re.compile(rf"\b(?:\w+-)?(?:{before})?(?:{choice})")) for role, choice in stems]
+
+
 def role_of_label(label: str) -> Role | None:
     """The role that a label before a colon gives; None where it gives none."""
     low = label.casefold()
-    for words in roles():
-        for stem in words.labels:
-            if re.search(
-                rf"\b(?:\w+-)?(?:haupt|mit|gesamt|projekt|ko|kooperations|maßnahmen|netzwerk|haupt)?{re.escape(stem)}",
-                low,
-            ):
-                return words.role
-    return None
+    return next((role for role, pattern in _labels() if pattern.search(low)), None)
 
 
 def label_at(text: str, place: int) -> tuple[RoleMark | None, int]:
@@ -88,6 +89,9 @@ def label_at(text: str, place: int) -> tuple[RoleMark | None, int]:
         return None, 0
     label = match.group(1).strip()
     role = role_of_label(label)
+    before = list(takewhile(lambda word: role_of_label(word) is None, label.split()))
+    if role is not None and before and actor_like(" ".join(before)):
+        return None, 0  # "X Begleitend: Y" has the label behind an actor
     if role is not None and not is_number(label.split()[-1]):
         return RoleMark(place, match.end(), role, "label"), match.end()
     if label.casefold() in role_list("syntax", "neutral") or not actor_like(label):

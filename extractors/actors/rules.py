@@ -8,14 +8,19 @@ from functools import lru_cache
 
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
-from extractors.actors.words import HeadWord, grammar, head_of, is_acronym, legal_form, plain, text_words
+from extractors.actors.words import (
+    HeadWord,
+    grammar,
+    head_of,
+    is_acronym,
+    legal_form,
+    morphology,
+    plain,
+    role_list,
+    text_words,
+)
 
 _PROPER = re.compile(r"^[A-ZÄÖÜ][\wäöüß.-]*$")
-_ABSTRACT = re.compile(
-    r"(?:ung|ungen|heit|heiten|keit|keiten|tion|tionen|schaft|mittel|nahme|nahmen|ismus|ität|nis|tum|bedarf|konzept|kosten|euro|prozent)$"
-)
-_ADJECTIVAL = re.compile(r"(?:ische|liche|ige|sche|er)[nrsm]?$|^(?:Deutsche|Rote|Freie|Hohe|Neue|Alte)[nrsm]?$")
-_LAW = re.compile(r"(?:G|GB|VO|V|O|gG)$")
 
 
 def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
@@ -54,13 +59,8 @@ def _head_place(tokens: Sequence[Token], index: int) -> int | None:
         if not _leads_name(tokens, place, index):
             return None
         place += 1
-    return (
-        place
-        if place < len(tokens)
-        and _text_head(tokens[place].text) is not None
-        and (place == index or not broken(tokens[place].gap))
-        else None
-    )
+    last = place < len(tokens) and (place == index or not broken(tokens[place].gap))
+    return place if last and _text_head(tokens[place].text) is not None else None
 
 
 def _leads_name(tokens: Sequence[Token], place: int, index: int) -> bool:
@@ -72,14 +72,14 @@ def _leads_name(tokens: Sequence[Token], place: int, index: int) -> bool:
         return False
     if _sentence_start(tokens, place):
         return False
-    if _ADJECTIVAL.search(word):
+    if morphology("proper_adjective").search(word):
         return True
     # A proper name before the noun: "die Baden-Württemberg Stiftung", "das Wuppertal Institut".
     if place != index or not place or tokens[place - 1].text.casefold() not in grammar("articles"):
         return False
     noun = _text_head(tokens[place + 1].text)
     vague = noun is not None and not noun.stem and noun.head.nominative in grammar("vague")
-    return "-" in word or word.isupper() or (vague and not _ABSTRACT.search(word))
+    return "-" in word or word.isupper() or (vague and not morphology("abstract").search(word))
 
 
 def _sentence_start(tokens: Sequence[Token], place: int) -> bool:
@@ -94,12 +94,12 @@ def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> 
         word = tokens[end].text
         if is_number(word) and found.head.kind in ("unit", "department") and (word[0].isdigit() or word.isupper()):
             end += 1
-        elif word == "für" and end + 1 < len(tokens) and found.head.kind != "group":
+        elif word in grammar("purpose") and end + 1 < len(tokens) and found.head.kind != "group":
             behind = _topics(tokens, end + 1)
             if behind is None:
                 break
             return behind
-        elif word in ("der", "des") and noun in grammar("relational"):
+        elif word in grammar("genitive") and noun in grammar("relational"):
             return _genitive(text, tokens, end) or end
         elif _names_on(tokens, end, found):
             end = _topics(tokens, end) or end + 1 if noun in grammar("open") else end + 1
@@ -115,9 +115,11 @@ def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
         return False
     if found.head.nominative in grammar("open"):
         return found.head.numbers != "p"
-    if "p" in found.head.numbers and found.head.nominative not in ("stadtwerke", "verkehrsbetriebe"):
+    if "p" in found.head.numbers and found.head.nominative not in grammar("plural_names"):
         return False
-    return not _ABSTRACT.search(word) and head_of(word) is None and found.head.kind not in ("group", "person")
+    return (
+        not morphology("abstract").search(word) and head_of(word) is None and found.head.kind not in ("group", "person")
+    )
 
 
 def _topics(tokens: Sequence[Token], index: int) -> int | None:
@@ -145,7 +147,11 @@ def _topics(tokens: Sequence[Token], index: int) -> int | None:
         if step is None:
             break
         end = step
-    if end + 1 < len(tokens) and tokens[end].text == "mit" and plain(tokens[end - 1].text) in grammar("people"):
+    if (
+        end + 1 < len(tokens)
+        and tokens[end].text in role_list("supporting", "bare")
+        and plain(tokens[end - 1].text) in grammar("people")
+    ):
         end += 2
     return end
 
@@ -156,7 +162,7 @@ def _ends_like_adjective(word: str) -> bool:
 
 def _next_topic(tokens: Sequence[Token], end: int) -> int | None:
     word, gap = tokens[end].text, tokens[end].gap.strip()
-    if gap == "" and word.casefold() in ("und", "sowie", "&") and end + 1 < len(tokens):
+    if gap == "" and word.casefold() in grammar("joiners") and end + 1 < len(tokens):
         after = tokens[end + 1].text
         if (
             after[:1].isupper()
@@ -170,7 +176,7 @@ def _next_topic(tokens: Sequence[Token], end: int) -> int | None:
         return end + 1
     if gap == "," and word[:1].isupper() and _text_head(word) is None:
         for place in range(end, min(end + 6, len(tokens) - 1)):
-            if tokens[place].text in ("und", "&"):
+            if tokens[place].text in grammar("joiners"):
                 return (
                     end + 1
                     if tokens[place + 1].text[:1].isupper() and _text_head(tokens[place + 1].text) is None
@@ -197,6 +203,12 @@ def _legal_next(text: str, end: int) -> bool:
     return bool(legal_form().match(text, end + 1))
 
 
+@lru_cache(maxsize=1)
+def _inner_words() -> frozenset[str]:
+    """Small words that stand inside a name: "Bund für Umwelt und Naturschutz"."""
+    return grammar("joiners") | grammar("continues")
+
+
 def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """The index behind "Umwelt Technik Soziales e.V.": capitalised words before a legal form."""
     place = index
@@ -205,7 +217,7 @@ def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
         if place > index and (broken(token.gap) or "," in token.gap):
             return None
         proper = token.text[:1].isupper() or token.text[:1].isdigit()
-        joined = place > index and token.text in ("und", "für", "der", "am", "im", "von", "zu")
+        joined = place > index and token.text in _inner_words()
         if not proper and not joined:
             return None
         if proper and place == index and (token.text[:1].isdigit() or token.text.casefold() in grammar("articles")):
@@ -233,7 +245,7 @@ def bare_acronym(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].text
     if not is_acronym(word) or len(word) < 3 or word.casefold() in text_words("not_actors") or not index:
         return False
-    if any(c.islower() for c in word) and _LAW.search(word):
+    if any(c.islower() for c in word) and morphology("law").search(word):
         return False
     if tokens[index - 1].text.casefold() not in text_words("acronym_before") or tokens[index].gap.strip():
         return False

@@ -152,6 +152,16 @@ def text_words(name: str) -> frozenset[str]:
 
 
 @cache
+def morphology(name: str) -> re.Pattern[str]:
+    """A pattern of [morphology]. Raises ProfileError naming the key when it is missing or no regular expression."""
+    pattern = load(ACTORS).get("morphology", {}).get(name)
+    try:
+        return re.compile(pattern)
+    except (TypeError, re.error) as error:
+        raise ProfileError(f"{ACTORS}: morphology.{name} must be a regular expression: {error}") from error
+
+
+@cache
 def expansions() -> dict[str, str]:
     table = load(ACTORS).get("expand")
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
@@ -176,6 +186,12 @@ def legal_form() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w.])(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms) + r")(?!\w)"
     )
+
+
+@cache
+def association_forms() -> frozenset[str]:
+    """The legal forms of associations, casefolded and without blanks."""
+    return frozenset(form.casefold().replace(" ", "") for form in _list(ACTORS, "legal_forms", "associations"))
 
 
 @dataclass(frozen=True, slots=True)
