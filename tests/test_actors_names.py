@@ -148,3 +148,18 @@ def test_other_spellings_are_kept_as_aliases() -> None:
     assert [(actor.name, actor.aliases) for actor in result.actors] == [
         ("Fachgruppe Gesundheit", ["FG Gesundheit", "Kreis RD: FG Gesundheit"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "doubt"),
+    [
+        ("Handwerkskammer", "Handwerkskammer Kiel", True),
+        ("Kreisseniorenbeirat", "Kreissenioresenbeirat", True),
+        ("Fachbereich 3", "Fachbereich 4", False),
+        ("Umweltamt", "Jugendamt", False),
+    ],
+)
+def test_names_that_may_mean_one_actor_are_kept_apart_and_reported(one: str, other: str, doubt: bool) -> None:
+    result = recognise([ResponsibilityCell([one])], [other], [])
+    assert len(result.actors) == 2
+    assert ("actor_names_close" in [problem.code for problem in result.problems]) == doubt

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from extractors.actors.abbreviations import Abbreviations, short_key
 from extractors.actors.names import (
     actor_id,
@@ -26,6 +28,8 @@ from schemas.records import Actor, Problem
 _SUFFIXED = re.compile(r"^(.+)-(\w{3,})$")
 _OF_BODY = re.compile(r"^([^:]{3,40}):\s+(.{3,})$")
 _LEAST_COMMON = 0.5
+_SLIP, _SLIP_LENGTH = 94.0, 9
+"""Likeness in percent, and letters, from which two names may differ by a slip of the pen."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,13 @@ class Entry:
     @property
     def id(self) -> str:
         return actor_id(self.name)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    if other.startswith(one + " "):
+        return len(other[len(one) :].split()) == 1 and not is_number(other.rsplit(" ", 1)[-1])
+    digits = re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+    return digits and min(len(one), len(other)) > _SLIP_LENGTH and fuzz.ratio(one, other) >= _SLIP
 
 
 def _short_forms(name: str) -> int:
@@ -150,7 +161,24 @@ class Registry:
         return list(records.values())
 
     def problems(self) -> list[Problem]:
-        """Abbreviations with two meanings."""
+        """What a person should decide: abbreviations with two meanings, and names that may mean one actor."""
+        return self._ambiguous() + self._close()
+
+    def _close(self) -> list[Problem]:
+        """Names kept apart that differ by a slip of the pen, or by a word more at the end ("Handwerkskammer Kiel")."""
+        keys = sorted(key for key, entry in self.entries.items() if max(entry.forms.values()) >= LISTED)
+        pairs = [
+            (one, other) for place, one in enumerate(keys) for other in keys[place + 1 :] if _may_be_one(one, other)
+        ]
+        names = [(self.entries[one].name, self.entries[other].name) for one, other in pairs]
+        # More than one word more is a name of its own: "Träger der Familienzentren".
+        close = [f"{short} / {long}" for short, long in names if len(long.split()) - len(short.split()) < 2]
+        if not close:
+            return []
+        message = f"these names may mean one actor and were kept apart: {'; '.join(close)}"
+        return [Problem(code="actor_names_close", severity="info", message=message)]
+
+    def _ambiguous(self) -> list[Problem]:
         return [
             Problem(
                 code="abbreviation_ambiguous",
