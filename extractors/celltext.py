@@ -129,7 +129,12 @@ def join_lines(lines: Sequence[Line], vocabulary: Vocabulary, hard_after: frozen
 
 def part_lines(parts: Iterable[Part]) -> list[tuple[Line, int]]:
     """The lines of a cell with the index of the part they stand on."""
-    return [(line, index) for index, part in enumerate(parts) for line in group_lines(part.words)]
+    result: list[tuple[Line, int]] = []
+    for index, part in enumerate(parts):
+        if part.lines is None or sum(len(line.words) for line in part.lines) != len(part.words):
+            part.lines = group_lines(part.words)
+        result += [(line, index) for line in part.lines]
+    return result
 
 
 def leading_of(groups: Iterable[Sequence[Line]]) -> float:

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from extractors.grid import find_tables
+from extractors.grid import ruled_boxes
 from extractors.headers import meaning_of
 from extractors.knowledge import load, words
 from extractors.lines import group_lines
@@ -23,9 +23,12 @@ _EDGE_LINES = 5
 _NUMBER = re.compile(r"\d+")
 
 
-def mark_furniture(pages: Sequence[Page]) -> None:
-    """Set `Word.mark` on the words of `pages` that are furniture."""
-    body_size = body_size_of(pages)
+def mark_furniture(pages: Sequence[Page], body_size: float | None = None) -> None:
+    """Set `Word.mark` on the words of `pages` that are furniture.
+
+    `body_size` is the usual font size in points, measured where it is not given.
+    """
+    body_size = body_size or body_size_of(pages)
     for page in pages:
         for word in page.words:
             if _watermark(word, page, body_size):
@@ -79,7 +82,7 @@ def _edge_lines(page: Page) -> list[Line]:
     outer = [word for word in body if word.bottom < top or word.top > bottom]
     if not outer:
         return []
-    boxes = [table.box for table in find_tables(page, body) if not _in_margin(table.box, top, bottom)]
+    boxes = [box for box in ruled_boxes(page) if not _in_margin(box, top, bottom)]
     free = [w for w in outer if not any(b[0] <= w.x0 and b[1] <= w.middle <= b[3] and w.x1 <= b[2] for b in boxes)]
     lines = [line for line in group_lines(free, gap=2.5) if not _column_header(line, page)]
     upper = sorted((line for line in lines if line.bottom < top), key=lambda line: line.top)

@@ -48,6 +48,17 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
 
 
+def ruled_boxes(page: Page) -> list[Box]:
+    """The places of a page's ruled tables, without looking into them: a frame alone is none."""
+    boxes: list[Box] = []
+    for hs, vs in _components(_horizontals(page.rules), _verticals(page.rules)):
+        xs = _coordinates([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
+        ys = _coordinates([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
+        if len(xs) * len(ys) >= 6:
+            boxes.append((xs[0], ys[0], xs[-1], ys[-1]))
+    return boxes
+
+
 def _borders(fills: Iterable[Fill]) -> list[Rule]:
     rules: list[Rule] = []
     for f in fills:

@@ -20,6 +20,7 @@ _FILE = "columns.toml"
 _KNOWN = 0.6
 _LONGEST = 120
 """Characters; what is longer is a text and no label."""
+_LABEL_TOKENS = 9
 _TYPO = 88.0
 """Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
 
@@ -87,37 +88,49 @@ def meaning_of(label: str) -> tuple[str | None, float]:
     key = key_of(label)
     if not key:
         return None, 0.0
-    best: tuple[str | None, float] = (None, 0.0)
-    for meaning in _meanings():
-        likeness = 1.0 if key in meaning.exact else _stem_likeness(key.split(), meaning.stems)
-        if likeness > best[1]:
-            best = (meaning.name, likeness)
-    return best
+    exact = next((meaning.name for meaning in _meanings() if key in meaning.exact), None)
+    if exact is not None:
+        return exact, 1.0
+    tokens = key.split()
+    if len(tokens) > _LABEL_TOKENS:
+        return None, 0.0
+    likeness: dict[str, float] = {}
+    for position, token in enumerate(tokens):
+        for name, hit in _token_meanings(token):
+            likeness[name] = max(likeness.get(name, 0.0), hit * (0.95 - 0.04 * position))
+    for name, stem in _stems()[1]:
+        if key.startswith(stem):
+            likeness[name] = 0.95
+    order = {meaning.name: -rank for rank, meaning in enumerate(_meanings())}
+    return max(((n, v) for n, v in likeness.items()), key=lambda e: (e[1], order[e[0]]), default=(None, 0.0))
 
 
-def _stem_likeness(tokens: Sequence[str], stems: Sequence[str]) -> float:
-    if len(tokens) > 9:  # a sentence, no label
-        return 0.0
-    best = 0.0
-    for stem in stems:
-        if " " in stem:
-            best = max(best, 0.95 if " ".join(tokens).startswith(stem) else 0.0)
-            continue
-        for position, token in enumerate(tokens):
-            best = max(best, _token_likeness(token, stem) * (0.95 - 0.04 * position))
-    return best
+@cache
+def _stems() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """(field, stem) of all stems of one word, and of all stems of several."""
+    pairs = [(meaning.name, stem) for meaning in _meanings() for stem in meaning.stems]
+    return tuple(p for p in pairs if " " not in p[1]), tuple(p for p in pairs if " " in p[1])
+
+
+@lru_cache(maxsize=20_000)
+def _token_meanings(token: str) -> tuple[tuple[str, float], ...]:
+    """(field, likeness) for each field of which a stem is in the word, or nearly is."""
+    hits = [(name, stem) for name, stem in _stems()[0] if stem in token]
+    if not hits and len(token) >= 7:
+        hits = [(name, stem) for name, stem in _stems()[0] if len(stem) >= 6 and token[0] == stem[0]]
+    return tuple((name, hit) for name, stem in hits if (hit := _token_likeness(token, stem)))
 
 
 def _token_likeness(token: str, stem: str) -> float:
     """How much a word is a form or a compound of a stem; in German compounds the last part says what a thing is."""
     at = token.find(stem)
-    if at >= 0 and (at == 0 or len(stem) >= 5):
+    if at >= 0:
+        if at and len(stem) < 5:
+            return 0.0
         whole_end = len(token) - at - len(stem) <= 3
         return (1.0 if at == 0 else 0.98) if whole_end else (0.93 if at == 0 else 0.9)
-    if len(token) >= 7 and len(stem) >= 6 and token[0] == stem[0]:
-        likeness = max(fuzz.ratio(token[: len(stem)], stem), fuzz.ratio(token[: len(stem) + 1], stem))
-        return 0.85 if likeness >= _TYPO else 0.0
-    return 0.0
+    likeness = max(fuzz.ratio(token[: len(stem)], stem), fuzz.ratio(token[: len(stem) + 1], stem))
+    return 0.85 if likeness >= _TYPO else 0.0
 
 
 def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:

@@ -164,6 +164,8 @@ class Part:
     page: int
     box: Box
     words: list[Word] = field(default_factory=list)
+    lines: list[Line] | None = None
+    """The words as lines, once `celltext.part_lines` was asked for them."""
 
 
 @dataclass(slots=True, eq=False)

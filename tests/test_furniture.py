@@ -34,7 +34,7 @@ def pages_of(*texts: list[tuple[str, float, float]]) -> list[Page]:
 
 
 def marked(pages: list[Page]) -> list[tuple[int, str, Mark]]:
-    mark_furniture(pages)
+    mark_furniture(pages, body_size_of(pages))
     return [(page.number, word.text, word.mark) for page in pages for word in page.words if word.mark is not None]
 
 
@@ -106,7 +106,7 @@ def test_a_watermark_in_single_letters_is_read() -> None:
     (page,) = pages_of([])
     for index, letter in enumerate("ENTWURF"):
         page.words += words(letter, 1, 200 + 40 * index, 300 - 20 * index, 80, angle=35.0, color=0xDDDDDD)
-    mark_furniture([page])
+    mark_furniture([page], body_size_of([page]))
     assert status_of([page]) == "Entwurf"
 
 

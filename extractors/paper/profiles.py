@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -52,6 +52,7 @@ _NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]|\d{1,2}(?:\
 Tables = dict[str, dict[str, tuple[str, ...]]]
 
 
+@lru_cache(maxsize=20_000)
 def label_key(text: str) -> str:
     """A printed label as letters and digits only: "Ansprechpartner/-in:" and "Ansprechpartner" are the same."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("ß", "ss")
