@@ -37,6 +37,7 @@ bench: setup
 
 # uv resolves for all platforms and Python versions at once; it is asked for the lock only, nothing else needs it.
 lock: setup
+	@mkdir -p build
 	@test -x $(LOCKER)/bin/uv || { $(BIN)/python -m venv $(LOCKER) && $(LOCKER)/bin/pip install --quiet uv; }
 	@sed '/^[^#]/,$$d' requirements.lock > build/requirements.lock
 	@$(LOCKER)/bin/uv pip compile pyproject.toml --extra dev --upgrade --universal --python-version 3.11 \
@@ -57,7 +58,7 @@ $(READY): requirements.lock pyproject.toml
 		echo "$$found cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	fi; \
 	echo "Installing the locked packages into $(VENV) (about 700 MB, a minute or two) ..." >&2; \
-	"$$found" -m venv --clear $(VENV)
+	"$$found" -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,0 +1,1 @@
+"""What ratsplan costs in seconds and memory, measured beside other readers of tables."""
