@@ -10,25 +10,12 @@ from typing import TypeVar
 from extractors.celltext import HARD_BREAK, Item, Vocabulary, leading_of, lined, part_lines, prose, read_items
 from extractors.headers import Column, Header, key_of
 from extractors.knowledge import load
-from schemas.geometry import Box, Cell, Part, Table, union
+from schemas.geometry import Box, Cell, Part, Table, Word, union
 
 Key = TypeVar("Key", int, str)
 Spot = tuple[int, Box]
 """A page and a box on it."""
 
-TEXT_FIELDS = (
-    "number",
-    "field_of_action",
-    "problem",
-    "measure",
-    "goal",
-    "description",
-    "target_group",
-    "period",
-    "cost",
-    "priority",
-    "progress",
-)
 _BAND_LENGTH = 140
 _MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
 
@@ -133,14 +120,19 @@ def _draft(context: _Context, first: int, last: int, field_name: str | None) -> 
         c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))
     ]
     draft.confidence = min([1.0, *likeness]) if likeness else 0.5
-    draft.confidence *= min(
-        (w.confidence for cell in context.table.cells if first <= cell.row <= last for w in cell.words), default=1.0
-    )
+    draft.confidence *= _reading(w for cell in context.table.cells if first <= cell.row <= last for w in cell.words)
     if "measure" not in draft.texts:
         page = min((page for spots in draft.spots.values() for page, _ in spots), default=context.table.page)
         draft.doubts.append(("measure_empty", page, "a row of the plan has no text in its measure column"))
         draft.confidence *= 0.6
     return draft
+
+
+def _reading(words: Iterable[Word]) -> float:
+    """How surely words were read: the mean over their letters, for OCR is often unsure of a word that it reads well."""
+    letters = [(word.confidence, sum(c.isalnum() for c in word.text)) for word in words]
+    total = sum(count for _, count in letters)
+    return sum(confidence * count for confidence, count in letters) / total if total else 1.0
 
 
 def _add_row(context: _Context, draft: MeasureDraft, first: int, last: int) -> None:

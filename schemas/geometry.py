@@ -26,8 +26,22 @@ class Mark(StrEnum):
     WATERMARK = "watermark"
 
 
+class Boxed:
+    """What has a place on a page."""
+
+    __slots__ = ()
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
 @dataclass(slots=True, eq=False)
-class Word:
+class Word(Boxed):
     """A run of characters without white space, as the PDF's text layer (or OCR) gives it."""
 
     text: str
@@ -49,10 +63,6 @@ class Word:
     mark: Mark | None = None
 
     @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
-
-    @property
     def upright(self) -> bool:
         return abs(self.angle) < 1.0
 
@@ -62,7 +72,7 @@ class Word:
 
 
 @dataclass(slots=True, eq=False)
-class Rule:
+class Rule(Boxed):
     """A drawn straight line, parallel to an edge of the page; thin filled rectangles are rules as well."""
 
     x0: float
@@ -75,13 +85,9 @@ class Rule:
     def horizontal(self) -> bool:
         return self.x1 - self.x0 >= self.bottom - self.top
 
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
-
 
 @dataclass(slots=True, eq=False)
-class Fill:
+class Fill(Boxed):
     """A filled rectangle that is no rule: the background of a cell, a row or a box."""
 
     x0: float
@@ -90,23 +96,15 @@ class Fill:
     bottom: float
     color: int = 0
 
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
-
 
 @dataclass(slots=True, eq=False)
-class Image:
+class Image(Boxed):
     """The place of a picture on the page."""
 
     x0: float
     top: float
     x1: float
     bottom: float
-
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +128,7 @@ class Page:
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class Line(Boxed):
     """Words that stand on one line of one page, from left to right."""
 
     words: list[Word]
@@ -139,10 +137,6 @@ class Line:
     top: float
     x1: float
     bottom: float
-
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
 
     @property
     def text(self) -> str:
