@@ -265,6 +265,11 @@ def test_what_explains_a_role_is_no_actor() -> None:
     assert roles_of("Jobcenter begleitend bei Fragen der Mehrsprachigkeit") == {"Jobcenter": "supporting"}
 
 
+@pytest.mark.parametrize("piece", ["a/", "aa und ", "Wort ", "Träger der Stadt ", "Amt, ", "(", "Bau- und ", "Amt\n"])
+def test_a_cell_that_is_no_list_of_actors_ends_all_the_same(piece: str) -> None:
+    assert len(claims_of(piece * 300)) <= 300
+
+
 @given(st.text(alphabet="AmtundKIT ,;/()+:\n\u2028-für.3", max_size=80))
 def test_no_cell_invents_words(cell: str) -> None:
     printed = " ".join(cell.replace("\u2028", " ").split())

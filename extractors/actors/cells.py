@@ -22,9 +22,12 @@ from schemas.records import Role
 
 _PAREN = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _PLUS = re.compile(r"\+(?=\s)")
-_GENDER = r"[\w-]+/-?(?:innen|in|r|n)\b"
-_TWO_IN_ONE = r"[^\s,;/()]+(?:/[^\s,;/()]+)+-[A-ZÄÖÜ]\w+"
+_GENDER = r"[\w-]{2,60}/-?(?:innen|in|r|n)\b"
+# Bounded, so that a long run of slashes costs no more than its length.
+_TWO_IN_ONE = r"[^\s,;/()]{1,40}(?:/[^\s,;/()]{1,40}){1,3}-[A-ZÄÖÜ]\w+"
 _WORD = re.compile(rf"{_TWO_IN_ONE}|{_GENDER}|und/oder|[^\s,;/()\n]+")
+_LONGEST = 24
+"""A name of so many words goes on no further: a cell that is no list must not cost the square of its length."""
 _DASH = re.compile(r"[–—-](?=\s)")
 
 
@@ -180,10 +183,10 @@ def _seam(atom: _Atom, text: str, document: Document) -> tuple[_Atom, _Atom] | N
     printed = text[atom.start : atom.end]
     spots = [(match.start(), match.end()) for match in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\S+", printed)]
     tokens = [printed[start:end] for start, end in spots]
-    for index in range(1, len(tokens)):
+    for index in range(1, min(len(tokens), _LONGEST)):
         if tokens[index].startswith("(") or tokens[index - 1].endswith("-"):
             continue
-        left, right = tokens[:index], tokens[index:]
+        left, right = tokens[:index], tokens[index : index + _LONGEST]
         after_paren = tokens[index - 1].startswith("(") and actor_like(tokens[index]) and tokens[index][:1].isupper()
         if after_paren or document.seam([w for w in left if w[0] != "("], [w for w in right if w[0] != "("]):
             begin = atom.start + spots[index][0]
@@ -206,7 +209,7 @@ def _join(pieces: Sequence[_Piece], document: Document) -> list[_Piece]:
         piece = pieces[index]
         sep = result[-1] if result and isinstance(result[-1], _Sep) else None
         left = result[-2] if sep is not None and len(result) > 1 else None
-        if isinstance(piece, _Atom) and sep is not None and isinstance(left, _Atom):
+        if isinstance(piece, _Atom) and sep is not None and isinstance(left, _Atom) and len(left.words) < _LONGEST:
             one = joins(left.text, sep.text, piece.text, document)
             goes_on = (
                 not one and sep.text in ",/" and (listing or topics_follow(left.text, sep.text, _rest(pieces, index)))
