@@ -26,6 +26,7 @@ from schemas.errors import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.options import OcrMode
     from schemas.records import (
         Actor,
         Attachment,
@@ -83,12 +84,16 @@ __all__ = [
 ]
 
 
-def extract(path_or_bytes: str | Path | bytes, *, name: str | None = None, verify: bool = False) -> Document:
+def extract(
+    path_or_bytes: str | Path | bytes, *, name: str | None = None, verify: bool = False, ocr: OcrMode = "auto"
+) -> Document:
     """Everything that one PDF says, as records.
 
     `path_or_bytes` is a file's path or the PDF itself. `name` is what ids and messages call it: by default the file's
     name, or `document.pdf` for bytes. `verify` reads each page a second time with pdfplumber and reports, among the
-    document's problems, words that only one of the two readers saw.
+    document's problems, words that only one of the two readers saw. `ocr` says which pages are read
+    from their pictures: "auto" those without text or with broken text, "never" none, "always" all. Without the extra
+    `ocr` they stay unread.
 
     Raises SourceError when there is no such file, and a DocumentError when it cannot be read as a PDF. The work is done
     in this process; `ratsplan run` has one process for each document.
@@ -108,7 +113,7 @@ def extract(path_or_bytes: str | Path | bytes, *, name: str | None = None, verif
     from pipeline.document import process_document
     from pipeline.options import Options
 
-    return process_document(data, name or "document.pdf", source=source, options=Options(verify=verify))
+    return process_document(data, name or "document.pdf", source=source, options=Options(verify, ocr))
 
 
 def __getattr__(name: str) -> object:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.names import printable
+from pipeline.options import OCR_MODES
 from ratsplan import __version__
 from schemas.errors import RatsplanError, SourceError
 
@@ -66,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--verify", action="store_true",
                      help="read each page a second time with pdfplumber, and report words that only one of the two saw")
 
+    run.add_argument("--ocr", choices=OCR_MODES, default="auto",
+                     help="read pages from their pictures; auto (default): those without text or with broken text")
+
     schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
     schema.add_argument("what", choices=("document", "datapackage"))
     return parser
@@ -82,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
         raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings = Settings(options.output, __version__, Options(options.verify), options.jobs, options.force)
+    settings = Settings(options.output, __version__, Options(options.verify, options.ocr), options.jobs, options.force)
     progress = progress_on(sys.stderr)
     try:
         account = run(found, settings, progress)

@@ -14,6 +14,7 @@ from extractors.furniture import body_size_of, mark_furniture
 from extractors.grid import find_tables
 from extractors.gutters import find_all_tables
 from extractors.ledger import Ledger
+from extractors.ocr import read_scans
 from extractors.page import open_pdf
 from extractors.paper import PaperReading, read_paper
 from extractors.plan import PlanReading, read_plan
@@ -113,6 +114,8 @@ def _read_pages(data: bytes, name: str, options: Options) -> tuple[list[Page], s
     try:
         with open_pdf(data, name) as pdf:
             pages, producer = list(pdf.pages()), pdf.producer
+            problems = _disagreements(pages, data, name) if options.verify else []
+            problems += read_scans(pdf, pages, options.ocr)
     except DamagedPdfError as damaged:
         from extractors.witness import read_pages
 
@@ -122,11 +125,13 @@ def _read_pages(data: bytes, name: str, options: Options) -> tuple[list[Page], s
             raise damaged from None
         message = "PDFium could not open the file; it was read with pdfplumber"
         return pages, None, [Problem(code="second_reader", severity="warning", message=message)]
-    if not options.verify:
-        return pages, producer, []
+    return pages, producer, problems
+
+
+def _disagreements(pages: Sequence[Page], data: bytes, name: str) -> list[Problem]:
     from extractors.witness import disagreements
 
-    return pages, producer, disagreements(pages, data, name)
+    return disagreements(pages, data, name)
 
 
 def _book(pages: Sequence[Page], layout: _Layout, paper: PaperReading | None, plan: PlanReading | None) -> Ledger:
@@ -152,9 +157,6 @@ def _page_problems(pages: Iterable[Page], ledger: Ledger) -> list[Problem]:
         if page.broken_text:
             message = "the text layer of this page is broken: letters may be wrong or missing"
             problems.append(Problem(code="broken_text", severity="warning", message=message, page=page.number))
-        elif not page.words and page.images:
-            message = "this page is a picture without text: nothing could be read"
-            problems.append(Problem(code="no_text", severity="warning", message=message, page=page.number))
         if unassigned[page.number]:
             message = f"{unassigned[page.number]} words stand in no record: see ledger.unassigned"
             problems.append(Problem(code="unassigned_words", severity="warning", message=message, page=page.number))
