@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.errors import DamagedPdfError, EmptyFileError, NotAPdfError
 
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 _HEADER_WITHIN = 1024
 """Readers look for "%PDF-" in the first 1024 bytes; what stands before it is skipped."""
 
@@ -40,9 +43,9 @@ def _looks_like(data: bytes) -> str:
 
 
 def _is_cut(data: bytes) -> bool:
-    """True when objects follow the last end mark.
+    """True when an object begins after the last end mark.
 
     A reader would repair such a file in silence and lose what was on the missing end, so it is refused.
     """
     end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
-    return end < data.rfind(b"endobj")
+    return _OBJECT.search(data, max(end, 0)) is not None

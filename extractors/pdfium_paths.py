@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractors.pdfium_view import IDENTITY, Matrix, View, box_of, multiply
+from extractors.pdfium_view import IDENTITY, Matrix, View, box_of, multiply, shown_color
 from schemas.geometry import Box, Fill, Image, Rule
 
 _THIN = 3.0
@@ -119,11 +119,11 @@ class DrawingReader:
             self._stroke(subpaths, stroke, width.value * scale)
 
     def _color(self, getter: Any, item: Any) -> int | None:
-        """0xRRGGBB, or None when the colour is fully transparent."""
+        """0xRRGGBB as it looks, or None when the colour is fully transparent."""
         red, green, blue, alpha = self._rgba
         if not getter(item, red, green, blue, alpha):
             return 0
-        return (red.value << 16 | green.value << 8 | blue.value) if alpha.value else None
+        return shown_color(red.value, green.value, blue.value, alpha.value) if alpha.value else None
 
     def _subpaths(self, item: Any, matrix: Matrix) -> list[Subpath]:
         a, b, c, d, e, f = matrix
@@ -189,9 +189,7 @@ def _is_white(color: int) -> bool:
 
 
 def _touch(one: Box, other: Box) -> bool:
-    return (
-        one[0] <= other[2] + 1 and one[2] >= other[0] - 1 and one[1] <= other[3] + 1 and one[3] >= other[1] - 1
-    )
+    return one[0] <= other[2] + 1 and one[2] >= other[0] - 1 and one[1] <= other[3] + 1 and one[3] >= other[1] - 1
 
 
 def _area(subpath: Subpath) -> float:

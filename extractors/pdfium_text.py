@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractors.pdfium_view import Matrix, View, angle_of, box_of
+from extractors.pdfium_view import Matrix, View, angle_of, box_of, shown_color
 from schemas.geometry import Box, Word
 
 # Not \s: in Python that takes in U+001C to U+001F, which fonts without ToUnicode give instead of letters.
@@ -38,7 +38,7 @@ _LETTERS = {
     0xFB05: "st",
     0xFB06: "st",
 }
-_SPECIAL = re.compile("[" + "".join(map(chr, _LETTERS)) + "]")
+_SPECIAL = re.compile("[\ud800-\udfff" + "".join(map(chr, _LETTERS)) + "]")
 
 _FEW_CONTROLS = 3
 """Up to so many control codes on a page are an accident; more, and its text cannot be trusted."""
@@ -100,7 +100,7 @@ class TextReader:
         text = bytes(memoryview(buffer)[: max(written - 1, 0)]).decode("utf-16-le", "surrogatepass")
         if written - 1 == count and len(text) == count:
             return text
-        # Characters were left out or lie beyond the BMP: text index and character index differ.
+        # Characters were left out or lie beyond the BMP, which are two for PDFium: text and character index differ.
         return "".join(map(self._character, range(count)))
 
     def _character(self, index: int) -> str:
@@ -124,7 +124,7 @@ class TextReader:
         if box is None or not self._view.shows(box):
             return
         if _SPECIAL.search(text):
-            text = text.translate(_LETTERS)
+            text = text.translate(_LETTERS).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             if not text:
                 return
         yield Word(text, self._number, *box, style.size, style.bold, style.italic, style.angle, style.color)
@@ -184,7 +184,7 @@ class TextReader:
         red, green, blue, alpha = self._rgba
         if not pdfium.FPDFPageObj_GetFillColor(text_object, red, green, blue, alpha):
             return 0
-        return int(red.value << 16 | green.value << 8 | blue.value)
+        return shown_color(red.value, green.value, blue.value, alpha.value)
 
     def _font(self, font: Any) -> tuple[bool, bool]:
         if not font:

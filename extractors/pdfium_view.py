@@ -71,6 +71,11 @@ def box_of(x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> Box | 
     return None
 
 
+def shown_color(red: int, green: int, blue: int, alpha: int) -> int:
+    """0xRRGGBB as it looks on white paper; each of the four from 0 to 255."""
+    return sum((255 - (255 - part) * alpha // 255) << shift for part, shift in ((red, 16), (green, 8), (blue, 0)))
+
+
 def angle_of(matrix: Matrix, rotation: int) -> float:
     """Degrees counter-clockwise between the writing direction and the reader's horizontal, in (-180, 180]."""
     turned = math.degrees(math.atan2(matrix[1], matrix[0])) - rotation
