@@ -37,10 +37,11 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
     Where rules draw no table, the borders of shaded cells may: a second look takes the edges of the fills outside.
     """
     body = list(page.body if words is None else words)
-    tables = _tables(page, _horizontals(page.rules), _verticals(page.rules), body)
-    outside = [fill for fill in page.fills if not any(_inside(fill.box, table.box) for table in tables)]
+    drawn = _drawn_rules(page)
+    tables = _tables(page, _horizontals(drawn), _verticals(drawn), body)
+    outside = [fill for fill in _areas(page.fills) if not any(_inside(fill.box, table.box) for table in tables)]
     if len(outside) > 1:
-        rules = [rule for rule in page.rules if not any(_inside(rule.box, table.box) for table in tables)]
+        rules = [rule for rule in drawn if not any(_inside(rule.box, table.box) for table in tables)]
         horizontal = _horizontals([*rules, *_borders(outside)])
         vertical = _verticals([*rules, *_borders(outside)])
         free = [word for word in body if not any(_holds(table.box, word) for table in tables)]
@@ -51,12 +52,36 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
 def ruled_boxes(page: Page) -> list[Box]:
     """The places of a page's ruled tables, without looking into them: a frame alone is none."""
     boxes: list[Box] = []
-    for hs, vs in _components(_horizontals(page.rules), _verticals(page.rules)):
+    drawn = _drawn_rules(page)
+    for hs, vs in _components(_horizontals(drawn), _verticals(drawn)):
         xs = _coordinates([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
         ys = _coordinates([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
         if len(xs) * len(ys) >= 6:
             boxes.append((xs[0], ys[0], xs[-1], ys[-1]))
     return boxes
+
+
+def _drawn_rules(page: Page) -> list[Rule]:
+    """The rules of a page without thin strips of shading: those have the colour of the area that they touch."""
+    colours = {fill.color for fill in page.fills} - {0}
+    areas = [fill for fill in page.fills if fill.color in colours]
+
+    def strip(rule: Rule) -> bool:
+        return rule.color in colours and any(
+            fill.color == rule.color and _inside(rule.box, (fill.x0, fill.top, fill.x1, fill.bottom)) for fill in areas
+        )
+
+    return [rule for rule in page.rules if not strip(rule)]
+
+
+def _areas(fills: Sequence[Fill]) -> list[Fill]:
+    """Fills that lie in no other one of the same colour: Word shades a cell, and then each line in it again."""
+    ordered = sorted(fills, key=lambda f: (f.x0 - f.x1) * (f.bottom - f.top))
+    kept: list[Fill] = []
+    for fill in ordered:
+        if not any(area.color == fill.color and _inside(fill.box, area.box) for area in kept):
+            kept.append(fill)
+    return kept
 
 
 def _borders(fills: Iterable[Fill]) -> list[Rule]:
@@ -116,19 +141,30 @@ def _shading_borders(fills: Sequence[Fill], hs: Sequence[Edge], vs: Sequence[Edg
     """Where the shading of whole rows begins or ends inside a table, though no rule is drawn there."""
     x0, x1 = min(h.start for h in hs), max(h.end for h in hs)
     top, bottom = min(v.start for v in vs), max(v.end for v in vs)
-    heights = {round(y, 1) for fill in fills for y in (fill.top, fill.bottom) if top + SNAP < y < bottom - SNAP}
-    borders: list[Edge] = []
+    changes = shade_changes(fills, (x0, top, x1, bottom))
+    return [Edge(y, x0, x1) for y in changes if not any(abs(h.at - y) <= SNAP for h in hs)]
+
+
+def shade_changes(fills: Sequence[Fill], box: Box) -> list[float]:
+    """The heights inside `box` at which the shading of whole rows begins, ends or changes its colour."""
+    x0, top, x1, bottom = box
+    near = [fill for fill in fills if fill.x1 > x0 and fill.x0 < x1 and fill.bottom > top and fill.top < bottom]
+    heights = {round(y, 1) for fill in near for y in (fill.top, fill.bottom) if top + SNAP < y < bottom - SNAP}
+    changes: list[float] = []
     for y in sorted(heights):
-        above, below = (_shade(fills, y + step, x0, x1) for step in (-1.5, 1.5))
-        if above is not None and below is not None and above != below and not any(abs(h.at - y) <= SNAP for h in hs):
-            borders.append(Edge(y, x0, x1))
-    return borders
+        above, below = (_shade(near, y + step, x0, x1) for step in (-3.5, 3.5))
+        if above is not None and below is not None and above != below and not (changes and y - changes[-1] <= 4):
+            changes.append(y)
+    return changes
 
 
 def _shade(fills: Sequence[Fill], y: float, x0: float, x1: float) -> int | None:
     """The colour of a row at height `y`, -1 where it has none, None where only some of its cells are shaded."""
-    at = [fill for fill in fills if fill.top <= y <= fill.bottom and fill.x1 > x0 and fill.x0 < x1]
-    covered = sum(min(fill.x1, x1) - max(fill.x0, x0) for fill in at)
+    at = [fill for fill in fills if fill.top <= y <= fill.bottom]
+    covered, reached = 0.0, x0
+    for fill in sorted(at, key=lambda f: f.x0):
+        covered += max(0.0, min(fill.x1, x1) - max(fill.x0, reached))
+        reached = max(reached, fill.x1)
     if covered >= 0.9 * (x1 - x0):
         return at[0].color
     return -1 if covered <= 0.1 * (x1 - x0) else None

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.celltext import is_mark
-from extractors.grid import find_tables
+from extractors.grid import find_tables, shade_changes
 from extractors.headers import meaning_of
 from extractors.lines import group_lines, line_of, runs
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
@@ -308,9 +308,7 @@ def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> lis
     top, bottom = rows[0].line.top, rows[-1].line.bottom
     width = edges[-1] - edges[0]
     heights = [(r.top + r.bottom) / 2 for r in page.rules if r.horizontal and _reach(r.x0, r.x1, edges) > 0.7 * width]
-    for fill in page.fills:
-        if _reach(fill.x0, fill.x1, edges) > 0.7 * width and fill.bottom - fill.top < 0.6 * page.height:
-            heights += [fill.top, fill.bottom]
+    heights += shade_changes(page.fills, (edges[0], top, edges[-1], bottom))
     cuts: list[float] = []
     for height in sorted(heights):
         inside = top + 2 < height < bottom - 2
