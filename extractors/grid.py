@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.figures import part_rows
 from schemas.geometry import Box, Cell, Fill, Page, Part, Rule, Table, Word
 
 SNAP = 3.0
@@ -46,6 +47,8 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
         vertical = _verticals([*rules, *_borders(outside)])
         free = [word for word in body if not any(_holds(table.box, word) for table in tables)]
         tables += [t for t in _tables(page, horizontal, vertical, free, shaded=True) if t.n_cols > 1 and t.n_rows > 1]
+    for table in tables:
+        part_rows(table)
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
 
 

@@ -28,6 +28,7 @@ _CROSSING = 0.04
 _CROSSED_WORDS = 0.03
 _MIN_LINES = 3
 _LABEL_WORDS = 5
+_GOING_ON_WORDS = 3.5
 _PROSE_WORDS = 5.0
 """Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
 
@@ -250,11 +251,14 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
 
 
 def _prose(rows: Sequence[_Row], columns: int) -> bool:
-    """Whether the columns are running text: long pieces, few columns, hardly a number."""
+    """Whether the columns are running text: long pieces, hardly a number, many that begin mid-sentence."""
     pieces = [piece for row in rows for piece in row.pieces]
     mean = sum(len(piece.words) for piece in pieces) / len(pieces)
     numbers = sum(piece.words[0].text[0].isdigit() for piece in pieces) / len(pieces)
-    return mean > _PROSE_WORDS + columns and numbers < 0.3
+    going_on = sum(piece.words[0].text[0].islower() for piece in pieces) / len(pieces)
+    if numbers >= 0.3:
+        return False
+    return mean > _PROSE_WORDS + columns or (mean > _GOING_ON_WORDS and going_on > 0.25 and columns <= 3)
 
 
 def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:

@@ -147,3 +147,32 @@ def test_rules_that_miss_each_other_a_little_still_meet(shift: float) -> None:
     ]
     (table,) = find_tables(page(rules, FOUR))
     assert (table.n_rows, table.n_cols) == (2, 2)
+
+
+def figures(rules: list[Rule], *lines: tuple[str, float, float]) -> Table:
+    words = [Word(text, 1, x, y, x + 5 * len(text), y + 8, 8) for text, x, y in lines]
+    (table,) = find_tables(page(rules, words))
+    return table
+
+
+def test_columns_of_figures_side_by_side_are_rows() -> None:
+    table = figures(
+        grid([0, 100, 200, 300], [0, 20, 100]),
+        *[("Jahr", 5, 5), ("Strom", 105, 5), ("Gas", 205, 5)],
+        *[
+            (text, x, y)
+            for y, row in ((30, ("A", "1.200", "34%")), (45, ("B", "980", "12%")))
+            for x, text in zip((5, 105, 205), row, strict=True)
+        ],
+    )
+    assert [entry[4] for entry in shape(table)] == ["Jahr", "Strom", "Gas", "A", "1.200", "34%", "B", "980", "12%"]
+    assert table.n_rows == 3
+
+
+def test_lines_of_prose_side_by_side_are_no_rows() -> None:
+    table = figures(
+        grid([0, 100, 200, 300], [0, 20, 100]),
+        *[("Jahr", 5, 5), ("Strom", 105, 5), ("Gas", 205, 5)],
+        *[(text, x, y) for y in (30, 45) for x, text in ((5, "Bau"), (105, "eines"), (205, "Zauns"))],
+    )
+    assert table.n_rows == 2

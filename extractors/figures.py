@@ -1,0 +1,77 @@
+"""Rows of figures that no rule parts: statistical tables often rule their header and their groups only.
+
+In a ruled row of which several cells hold columns of figures, line beside line, each line is a row of its own. Cells of
+prose are never divided: their lines seldom stand beside each other, and they hold no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.celltext import part_lines
+from schemas.geometry import Cell, Line, Part, Table
+
+_FIGURE = re.compile(r"^[-+–−±~<>≈(]?\s?[\d][\d.,:/%]*[*)€%]*$|^[-–—/.x]$|^k\.\s?A\.$")
+_LEVEL = 0.45
+"""Share of the font size by which lines of one row may differ in height."""
+
+
+def part_rows(table: Table) -> None:
+    """Divide the rows of `table`, in place, whose cells are columns of figures."""
+    for row in range(table.n_rows - 1, -1, -1):
+        cells = [cell for cell in table.cells if cell.row == row]
+        if any(cell.row_span > 1 for cell in cells) or len(cells) < 2:
+            continue
+        levels = _levels(cells)
+        if len(levels) > 1:
+            _divide(table, row, cells, levels)
+
+
+def _lines(cell: Cell) -> list[Line]:
+    return [line for line, _ in part_lines(cell.parts)]
+
+
+def _levels(cells: Sequence[Cell]) -> list[float]:
+    """The heights of the lines of a row of figures; empty where it is none, or its lines do not stand side by side."""
+    filled = [lines for cell in cells if (lines := _lines(cell))]
+    columns = [lines for lines in filled if len(lines) > 1 and all(_is_figures(line) for line in lines)]
+    if len(columns) < 2 or len(columns) < 0.5 * len(filled):
+        return []
+    levels = sorted(line.top for line in max(columns, key=len))
+    for lines in filled:
+        if any(min(abs(line.top - level) for level in levels) > _LEVEL * line.size for line in lines):
+            return []
+    return levels
+
+
+def _is_figures(line: Line) -> bool:
+    return all(_FIGURE.match(word.text) for word in line.words) or bool(_FIGURE.match(line.words[0].text))
+
+
+def _divide(table: Table, row: int, cells: Sequence[Cell], levels: Sequence[float]) -> None:
+    more = len(levels) - 1
+    for cell in table.cells:
+        if cell.row > row:
+            cell.row += more
+        elif cell.row < row <= cell.last_row:
+            cell.row_span += more
+    for cell in cells:
+        table.cells.remove(cell)
+        table.cells += [_piece(cell, row + index, levels, index) for index in range(len(levels))]
+    table.cells.sort(key=lambda cell: (cell.row, cell.col))
+    table.n_rows += more
+
+
+def _piece(cell: Cell, row: int, levels: Sequence[float], index: int) -> Cell:
+    (part,) = cell.parts
+    x0, top, x1, bottom = part.box
+    upper = top if index == 0 else levels[index] - 1.0
+    lower = bottom if index == len(levels) - 1 else levels[index + 1] - 1.0
+    words = [
+        word
+        for line in _lines(cell)
+        if min(range(len(levels)), key=lambda i: abs(levels[i] - line.top)) == index
+        for word in line.words
+    ]
+    return Cell(row, cell.col, 1, cell.col_span, [Part(part.page, (x0, upper, x1, lower), words)])
