@@ -138,8 +138,7 @@ def _rule_like(box: Box, across: list[Box]) -> bool:
     """Whether a vertical stroke is a rule: it is very long, or meets a horizontal rule."""
     x = (box[0] + box[2]) / 2
     return box[3] - box[1] > 4 * _LONG or any(
-        rule[0] - _TOUCH <= x <= rule[2] + _TOUCH
-        and box[1] - _TOUCH <= (rule[1] + rule[3]) / 2 <= box[3] + _TOUCH
+        rule[0] - _TOUCH <= x <= rule[2] + _TOUCH and box[1] - _TOUCH <= (rule[1] + rule[3]) / 2 <= box[3] + _TOUCH
         for rule in across
     )
 
