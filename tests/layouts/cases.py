@@ -1,0 +1,204 @@
+"""The corpus of plans: named combinations of a plan, a design, a look and a producer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from schemas.records import Document
+from tests.layouts import fpdf_pages, html, platypus, typst_source
+from tests.layouts.plans import TablePlan, sheet_of
+from tests.layouts.records import Measure, make_plan
+from tests.layouts.score import Score, score_plan, wanted_of
+from tests.layouts.sheets import Look, Sheet
+
+PRODUCERS: dict[str, Callable[[Sheet], bytes]] = {
+    "reportlab": platypus.build,
+    "weasyprint": html.build,
+    "typst": typst_source.build,
+    "fpdf2": fpdf_pages.build,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    design: TablePlan = field(default_factory=TablePlan)
+    look: Look = field(default_factory=Look)
+    producer: str = "reportlab"
+    seed: int = 1
+    count: int = 14
+    nested: bool = False
+    gaps: bool = False
+    long: int = 0
+
+    @property
+    def ruled(self) -> bool:
+        return self.design.rules in ("grid", "inner")
+
+    def plan(self) -> list[Measure]:
+        fields = 5 if self.count > 30 else 3
+        return make_plan(self.seed, self.count, fields, nested=self.nested, gaps=self.gaps, long=self.long)
+
+    def pdf(self) -> bytes:
+        return PRODUCERS[self.producer](sheet_of(self.plan(), self.design, self.look))
+
+    def score(self, document: Document) -> Score:
+        design = self.design
+        keys = {name: design.key(name) for name in design.columns}
+        known = design.fields != "none"
+        listed = self.look.bullets is not None
+        wanted = [wanted_of(m, keys, field_known=known, listed=listed) for m in self.plan()]
+        return score_plan(document, wanted)
+
+
+FULL = ("number", "measure", "description", "indicators", "responsibility_text", "period", "cost", "priority")
+FIELD = ("field_of_action", "number", "measure", "indicators", "responsibility_text", "period")
+GOALS = ("number", "measure", "goal", "indicators", "period", "responsibility_text")
+TURNED = ("responsibility_text", "target_group", "measure", "problem", "progress", "remark")
+WORDS = {
+    "measure": "Was ist zu tun?",
+    "responsibility_text": "Wer macht es?",
+    "period": "Bis wann?",
+    "indicators": "Erfolgskriterien",
+    "goal": "Zielsetzung",
+}
+OFFICE = {
+    "measure": "Einzelmaßnahme",
+    "responsibility_text": "Federführung",
+    "problem": "Ausgangslage",
+    "indicators": "Messgröße / Kennzahl",
+    "field_of_action": "Themenfeld",
+    "number": "lfd. Nr.",
+    "description": "Kurzbeschreibung",
+}
+SPANNED = {"Umsetzung": ("responsibility_text", "period", "cost")}
+WIDE = Look(wide=True)
+WINGDINGS = ("\uf0b7", "\uf0a7")
+
+RULED = [
+    Case("grid"),
+    Case("inner-repeated", TablePlan(rules="inner", repeat_header=True), WIDE, seed=2),
+    Case(
+        "long-plan-bands",
+        TablePlan(fields="band", repeat_header=True),
+        Look(True, head="Stadt Beispiel", watermark="ENTWURF"),
+        count=40,
+        seed=3,
+    ),
+    Case("field-column", TablePlan(FIELD, fields="column", repeat_header=True), WIDE, seed=4),
+    Case("field-column-over-pages", TablePlan(FIELD, fields="column"), WIDE, "weasyprint", seed=5, count=32),
+    Case("field-column-typst", TablePlan(FIELD, fields="column", repeat_header=True), WIDE, "typst", seed=6, count=32),
+    Case("all-columns", TablePlan(FULL), WIDE, seed=7, gaps=True),
+    Case(
+        "all-columns-weasyprint",
+        TablePlan(FULL, repeat_header=True),
+        Look(True, 8.0, hyphenate=True),
+        "weasyprint",
+        seed=8,
+        gaps=True,
+    ),
+    Case(
+        "spanned-header",
+        TablePlan(
+            ("measure", "indicators", "responsibility_text", "period", "cost"), spanned=SPANNED, repeat_header=True
+        ),
+        WIDE,
+        seed=9,
+    ),
+    Case(
+        "spanned-header-typst",
+        TablePlan(
+            ("number", "measure", "indicators", "responsibility_text", "period", "cost"),
+            spanned=SPANNED,
+            repeat_header=True,
+        ),
+        WIDE,
+        "typst",
+        seed=10,
+    ),
+    Case("other-order", TablePlan(TURNED, fields="band"), WIDE, seed=11, gaps=True),
+    Case("other-words", TablePlan(GOALS, WORDS, fields="none"), WIDE, "fpdf2", seed=12),
+    Case(
+        "office-words",
+        TablePlan(("number", "problem", "measure", "description", "indicators", "responsibility_text"), OFFICE),
+        Look(True, 8.0),
+        "typst",
+        seed=13,
+    ),
+    Case("wingdings", look=Look(bullets=WINGDINGS), seed=14, nested=True),
+    Case(
+        "nested-list-weasyprint",
+        TablePlan(repeat_header=True),
+        Look(True, bullets=("•", "–")),
+        "weasyprint",
+        seed=15,
+        nested=True,
+    ),
+    Case("hyphenated", look=Look(hyphenate=True, size=10.0), seed=16),
+    Case(
+        "hyphenated-typst", TablePlan(repeat_header=True), Look(hyphenate=True, size=10.0), "typst", seed=17, count=20
+    ),
+    Case("rotated-pages", TablePlan(fields="band"), Look(True, rotate=True), seed=18),
+    Case(
+        "turned-headers",
+        TablePlan(FULL, turned=("number", "period", "cost", "priority"), repeat_header=True),
+        WIDE,
+        seed=19,
+    ),
+    Case("mixed-orientation", TablePlan(mixed=True), seed=20),
+    Case("mixed-orientation-typst", TablePlan(GOALS, mixed=True, repeat_header=True), WIDE, "typst", seed=21),
+    Case("footnote", look=Look(footnote="1) Vorbehaltlich der Zustimmung des Rates."), seed=22, count=20),
+    Case("page-long-cell", TablePlan(("number", "measure", "description", "responsibility_text")), seed=23, long=60),
+    Case(
+        "page-long-cell-weasyprint",
+        TablePlan(("measure", "description", "indicators", "responsibility_text")),
+        Look(),
+        "weasyprint",
+        seed=24,
+        long=40,
+    ),
+    Case(
+        "sixty-pages",
+        TablePlan(
+            ("number", "measure", "description", "indicators", "responsibility_text", "period"), repeat_header=True
+        ),
+        Look(True, 12.0, head="Landkreis Beispiel"),
+        seed=25,
+        count=250,
+    ),
+    Case("fpdf-grid", TablePlan(repeat_header=True), WIDE, "fpdf2", seed=26, count=24),
+]
+UNRULED = [
+    Case("horizontal", TablePlan(rules="horizontal", repeat_header=True), WIDE, seed=31),
+    Case("horizontal-tall", TablePlan(GOALS, rules="horizontal"), seed=32),
+    Case(
+        "horizontal-weasyprint",
+        TablePlan(FULL, rules="horizontal", repeat_header=True),
+        Look(True, 8.0),
+        "weasyprint",
+        seed=33,
+        gaps=True,
+    ),
+    Case("horizontal-fpdf", TablePlan(rules="horizontal", repeat_header=True), WIDE, "fpdf2", seed=34),
+    Case("blank", TablePlan(rules="none", repeat_header=True), seed=35, count=24),
+    Case("blank-wide", TablePlan(rules="none"), Look(True, bullets=("•", "◦")), seed=36),
+    Case("blank-bands", TablePlan(rules="none", fields="band"), Look(size=8.0), seed=37),
+    Case("blank-typst", TablePlan(GOALS, rules="none", repeat_header=True, row_gap=5), WIDE, "typst", seed=38),
+    Case("blank-weasyprint", TablePlan(rules="none", row_gap=6), WIDE, "weasyprint", seed=39),
+    Case("blank-fpdf", TablePlan(GOALS, WORDS, rules="none", fields="none"), WIDE, "fpdf2", seed=40),
+    Case("blank-sentences", TablePlan(GOALS, rules="none", fields="none"), Look(True, bullets=None), seed=41),
+    Case("shaded", TablePlan(rules="shaded"), seed=42),
+    Case("shaded-bands", TablePlan(rules="shaded", fields="band", repeat_header=True), WIDE, seed=43),
+    Case("shaded-typst", TablePlan(rules="shaded", repeat_header=True), WIDE, "typst", seed=44, count=24),
+    Case("shaded-weasyprint", TablePlan(FULL, rules="shaded"), Look(True, 8.0), "weasyprint", seed=45),
+    Case("booktabs", TablePlan(rules="booktabs", repeat_header=True, row_gap=4), WIDE, seed=46),
+    Case(
+        "booktabs-typst",
+        TablePlan(("measure", "responsibility_text", "period", "cost"), rules="booktabs", row_gap=4),
+        Look(),
+        "typst",
+        seed=47,
+    ),
+    Case("field-column-shaded", TablePlan(FIELD, fields="column", rules="shaded"), WIDE, seed=48),
+]
