@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.assembly import doubts, plan_record, recognise_actors, table_record
 from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
 from extractors.furniture import body_size_of, mark_furniture
-from extractors.grid import find_tables
 from extractors.gutters import find_all_tables
 from extractors.ledger import Ledger
 from extractors.ocr import read_scans
@@ -46,33 +45,31 @@ def process_document(data: bytes, name: str, *, source: str | None = None, optio
     document_id = document_id_of(name, sha256)
     pages, producer, problems = _read_pages(data, name, options)
     file = File(name=name, sha256=sha256, size=len(data), page_count=len(pages), producer=producer, source=source)
-    mark_furniture(pages)
-    vocabulary = Vocabulary.of(pages)
+    body_size, vocabulary = body_size_of(pages), Vocabulary.of(pages)
+    mark_furniture(pages, body_size)
+    tables = stitch(pages, find_all_tables(pages), body_size, vocabulary)
 
     # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone.
-    whole = _lay_out(pages, lambda pages: [table for page in pages for table in find_tables(page)], vocabulary)
-    paper = read_paper(pages, whole.tables, whole.blocks, vocabulary)
+    ruled = [table for table in tables if table.ruled]
+    blocks = _blocks(pages, ruled, body_size)
+    paper = read_paper(pages, ruled, blocks, vocabulary)
     end = paper.last_page if paper is not None else 0
 
     annex_pages = [page for page in pages if page.number > end]
-    annex = _lay_out(annex_pages, find_all_tables, vocabulary)
+    annex = _Layout([t for t in tables if t.page > end], _blocks(annex_pages, tables, body_size))
     plan = read_plan(annex_pages, annex.tables, annex.blocks, vocabulary)
 
-    layout = _Layout(
-        [table for table in whole.tables if table.page <= end] + annex.tables,
-        [block for block in whole.blocks if block.page <= end] + annex.blocks,
-    )
+    head = _Layout([t for t in ruled if t.page <= end], [b for b in blocks if b.page <= end])
+    layout = _Layout(head.tables + annex.tables, head.blocks + annex.blocks)
     return _document(document_id, file, pages, layout, paper, plan, vocabulary, problems)
 
 
-def _lay_out(pages: Sequence[Page], find: Callable[[Sequence[Page]], list[Table]], vocabulary: Vocabulary) -> _Layout:
-    body_size = body_size_of(pages)
-    tables = stitch(pages, find(pages), body_size, vocabulary)
+def _blocks(pages: Iterable[Page], tables: Sequence[Table], body_size: float) -> list[Block]:
     blocks: list[Block] = []
     for page in pages:
         here = [table for table in tables if any(number == page.number for number, _ in table.pieces)]
         blocks += find_blocks(page, here, body_size)
-    return _Layout(tables, blocks)
+    return blocks
 
 
 def _document(

@@ -11,7 +11,7 @@ from pipeline.options import Options
 if TYPE_CHECKING:
     from schemas.records import Document
 
-PRELOAD = ("pipeline.document", "pipeline.writers")
+PRELOAD = ("pipeline.warm", "pipeline.writers")
 """What every child needs, imported once for all of them. This module itself stays light: the parent imports it."""
 
 
