@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -43,11 +42,24 @@ _SPECIAL = re.compile("[\ud800-\udfff" + "".join(map(chr, _LETTERS)) + "]")
 _FEW_CONTROLS = 3
 """Up to so many control codes on a page are an accident; more, and its text cannot be trusted."""
 
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi|fett|(?<![a-z])bd(?![a-z])|-b$", re.IGNORECASE)
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi(?![a-z])|fett|(?<![a-z])bd(?![a-z])|-b$", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique|kursiv|(?<![a-z])it(?![a-z])", re.IGNORECASE)
-_NAMELESS = re.compile(r"^(?:[A-Z]{6}\+)?(?:CIDFont\+)?[A-Z]{0,2}[0-9]*$")
+_NAMELESS = re.compile(r"^(?:[A-Z]{6}\+)?(?:CIDFont\+)?[A-Z]{0,2}[0-9_]*$")
+"""Names some producers make up, as "CIDFont+F1" or "F2"."""
 _FLAG_ITALIC, _FLAG_FORCE_BOLD = 1 << 6, 1 << 18
-_BOLD_WEIGHT = 700
+_NAME_BYTES = 256
+_NAMES_WITHIN = 1024
+_LARGEST_FONT = 1 << 26
+
+_ASCENT, _DESCENT = 0.75, 0.21
+"""Height above and depth below the baseline of upright text, as shares of its size: those of common fonts."""
+
+_TOUCHING = 0.06
+"""Gap, as a share of the size, below which two letters stand side by side."""
+
+_BULLET = re.compile(r"[-*·•‣⁃‐-―←-⇿■-◿✓-➿\ue000-\uf8ff]")
+_BULLET_GAP = 0.1
+"""A bullet this share of the size away from its text is a word of its own; PDFium may see no space there."""
 
 _SAME_PLACE = 0.15
 """Copies of a word closer than this share of its size are one word (fake bold, double layers)."""
@@ -62,6 +74,8 @@ class Style:
     italic: bool = False
     angle: float = 0.0
     color: int = 0
+    line: tuple[float, float] | None = None
+    """Top and bottom of the line of upright text: the same for all words of one size on one baseline."""
 
 
 class TextReader:
@@ -84,10 +98,26 @@ class TextReader:
         controls = len(_CONTROL.findall(text)) - text.count("\r") - text.count("\n") - text.count("\t")
         self.broken = controls - text.count("\x02") > _FEW_CONTROLS or "(cid:" in text
         found: list[Word] = []
+        before = -1
         for match in _WORD.finditer(text):
             start, end = match.span()
-            found.extend(self._word(match.group(), start, end))
+            made = list(self._word(match.group(), start, end))
+            if made and found and start == before + 1 and self._wrongly_parted(found[-1], made[0], before):
+                found[-1].text += made[0].text
+                found[-1].x1 = made[0].x1
+                del made[0]
+            found += made
+            before = end
         return _without_copies(found)
+
+    def _wrongly_parted(self, one: Word, other: Word, index: int) -> bool:
+        """True when the space at `index` is PDFium's own invention between two pieces of text that touch."""
+        return (
+            one.top == other.top
+            and one.size == other.size
+            and -0.2 * one.size < other.x0 - one.x1 < _TOUCHING * one.size
+            and bool(one.upright and pdfium.FPDFText_IsGenerated(self._raw, index))
+        )
 
     def _text(self) -> str:
         """The page's text, in which the n-th character is PDFium's character n."""
@@ -110,6 +140,10 @@ class TextReader:
     def _word(self, text: str, start: int, end: int) -> Iterator[Word]:
         style = self._style(start)
         first, last = self._box(start), self._box(end - 1)
+        if first and end - start > 1 and _BULLET.match(text) and self._stands_off(first, start + 1, style):
+            yield from self._made(text[0], start, start + 1, first, first, style)
+            text, start, style = text[1:], start + 1, self._style(start + 1)
+            first = self._box(start)
         if first is None or last is None or not _runs_on(first, last, style, len(text)):
             yield from self._made(text, start, end, first, last, style)
             return
@@ -117,10 +151,17 @@ class TextReader:
             stop = at + len(piece)
             yield from self._made(piece, at, stop, self._box(at), self._box(stop - 1), self._style(at))
 
+    def _stands_off(self, first: Box, index: int, style: Style) -> bool:
+        """True when the upright character at `index` begins a gap to the right of `first`."""
+        second = self._box(index)
+        return bool(second and style.line and second[0] - first[2] > _BULLET_GAP * style.size)
+
     def _made(
         self, text: str, start: int, end: int, first: Box | None, last: Box | None, style: Style
     ) -> Iterator[Word]:
         box = _around(first, last) or self._box_of_any(start, end)
+        if box and style.line:
+            box = (box[0], style.line[0], box[2], style.line[1])
         if box is None or not self._view.shows(box):
             return
         if _SPECIAL.search(text):
@@ -172,13 +213,19 @@ class TextReader:
         size = abs(pdfium.FPDFText_GetFontSize(self._raw, index)) * high
         bold, italic = self._font(pdfium.FPDFTextObj_GetFont(text_object))
         stroked = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        return Style(
-            size=round(size, 3) if math.isfinite(size) else 0.0,
-            bold=bold or stroked,
-            italic=italic,
-            angle=angle_of(matrix, self._view.rotation),
-            color=self._color(text_object),
-        )
+        size = round(size, 3) if math.isfinite(size) else 0.0
+        angle = angle_of(matrix, self._view.rotation)
+        line = self._line(raw.e, raw.f, size) if abs(angle) < 0.1 else None
+        return Style(size, bold or stroked, italic, angle, self._color(text_object), line)
+
+    def _line(self, x: float, y: float, size: float) -> tuple[float, float] | None:
+        """Top and bottom of upright text whose baseline goes through (x, y) in user space.
+
+        The loose boxes of PDFium differ from letter to letter and from font to font, and some fonts claim to be
+        three lines high; what is grouped into lines and cells must not depend on that.
+        """
+        spot = box_of(x, y, x, y, self._view.matrix)
+        return (spot[1] - _ASCENT * size, spot[1] + _DESCENT * size) if spot and size else None
 
     def _color(self, text_object: Any) -> int:
         red, green, blue, alpha = self._rgba
@@ -197,36 +244,44 @@ class TextReader:
 
 
 def _bold_italic(font: Any) -> tuple[bool, bool]:
-    """Bold and italic of a font: by its name, its flags, its weight; by the font program when the name says nothing."""
-    buffer = ctypes.create_string_buffer(256)
-    length = pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
-    name = buffer.raw[: max(min(length, 256) - 1, 0)].decode("utf-8", "replace")
+    """Bold and italic of a font, by its name and flags, or by its program when the name says nothing.
+
+    PDFium's weight is no help: it is derived from StemV, which many producers fill with anything.
+    """
+    buffer = ctypes.create_string_buffer(_NAME_BYTES)
+    length = pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
+    name = buffer.raw[: max(min(length, _NAME_BYTES) - 1, 0)].decode("utf-8", "replace")
+    if _NAMELESS.match(name):
+        return _program_style(font)
     flags = max(pdfium.FPDFFont_GetFlags(font), 0)
     bold = bool(_BOLD_NAME.search(name) or flags & _FLAG_FORCE_BOLD)
-    italic = bool(_ITALIC_NAME.search(name) or flags & _FLAG_ITALIC)
-    if not bold and pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT:
-        bold = True
-    if not (bold or italic) and _NAMELESS.match(name):
-        return _program_style(font)
-    return bold, italic
+    return bold, bool(_ITALIC_NAME.search(name) or flags & _FLAG_ITALIC)
 
 
 def _program_style(font: Any) -> tuple[bool, bool]:
-    """Bold and italic as an embedded TrueType program says it (macStyle of its "head" table)."""
+    """Bold and italic as the embedded font program tells them."""
     size = ctypes.c_size_t()
-    if not pdfium.FPDFFont_GetFontData(font, None, 0, size) or not 12 < size.value < 1 << 26:
+    if not pdfium.FPDFFont_GetFontData(font, None, 0, size) or not 12 < size.value < _LARGEST_FONT:
         return False, False
     buffer = (ctypes.c_uint8 * size.value)()
     if not pdfium.FPDFFont_GetFontData(font, buffer, size.value, size):
         return False, False
     data = bytes(buffer)
-    for at in range(12, 12 + 16 * min(struct.unpack_from(">H", data, 4)[0], 64), 16):
-        if data[at : at + 4] == b"head" and at + 16 <= len(data):
-            offset = struct.unpack_from(">I", data, at + 8)[0] + 44
-            if offset + 2 <= len(data):
-                style = struct.unpack_from(">H", data, offset)[0]
-                return bool(style & 1), bool(style & 2)
-    return False, False
+    if data[:4] in (b"\0\1\0\0", b"true"):
+        style = _mac_style(data)
+        return bool(style & 1), bool(style & 2)
+    # Type 1 and CFF programs carry their names in the first bytes.
+    names = data[:_NAMES_WITHIN].decode("latin-1")
+    return bool(_BOLD_NAME.search(names)), bool(re.search(r"italic|oblique", names, re.IGNORECASE))
+
+
+def _mac_style(data: bytes) -> int:
+    """The macStyle of the "head" table of a TrueType program: bit 0 is bold, bit 1 italic."""
+    for at in range(12, min(12 + 16 * int.from_bytes(data[4:6]), len(data) - 15), 16):
+        if data[at : at + 4] == b"head":
+            offset = int.from_bytes(data[at + 8 : at + 12]) + 44
+            return int.from_bytes(data[offset : offset + 2])
+    return 0
 
 
 def _around(first: Box | None, last: Box | None) -> Box | None:

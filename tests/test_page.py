@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -65,7 +66,7 @@ def boxes(page: Page) -> list[tuple[int, int, int, int]]:
     ],
 )
 def test_rotate_turns_the_page_and_its_rules(
-    rotate: int, size: tuple[int, int], rule: tuple[int, int, int, int]
+    rotate: int, size: tuple[float, float], rule: tuple[int, int, int, int]
 ) -> None:
     page = read_page(pdf(RULE, f"/Rotate {rotate}"))
     assert (page.width, page.height) == size
@@ -242,6 +243,15 @@ def test_bold_and_italic_are_in_the_name_of_the_font(name: str, bold: bool, ital
     assert (found.bold, found.italic) == (bold, italic)
 
 
+def test_the_breadth_of_stems_makes_no_font_bold() -> None:
+    made = Pdf()
+    made_up = made.add("<< /Type /FontDescriptor /FontName /Calibri /Flags 32 /StemV 800 /FontBBox [0 0 1000 1000] >>")
+    font = made.add(f"<< /Type /Font /Subtype /TrueType /BaseFont /Calibri /FontDescriptor {made_up} 0 R >>")
+    made.fonts += f" /X {font} 0 R"
+    made.page(show("Wort", 100, 700, font="X"))
+    assert not word(read_page(made.build()), "Wort").bold
+
+
 @pytest.mark.parametrize(("style", "file"), [("plain", "Vera.ttf"), ("bold", "VeraBd.ttf"), ("italic", "VeraIt.ttf")])
 def test_a_font_without_a_telling_name_says_in_its_program_what_it_is(style: str, file: str) -> None:
     pdfmetrics.registerFont(TTFont(file, file))
@@ -332,6 +342,35 @@ def test_letters_drawn_one_by_one_are_one_word() -> None:
 def test_lines_without_a_space_between_them_do_not_run_together() -> None:
     page = read_page(pdf("BT /F1 12 Tf 14 TL 100 700 Td (erste) Tj T* (zweite) Tj ET"))
     assert texts(page) == ["erste", "zweite"]
+
+
+def test_slanted_letters_that_touch_are_one_word() -> None:
+    # The oblique "l" leans over its advance; PDFium measures the gap from there and sees a space.
+    place = 100 + stringWidth("verantwortl", "Helvetica-Oblique", 11)
+    page = read_page(
+        pdf(show("verantwortl", 100, 700, font="F3", size=11) + show("ich", place + 1.3, 700, font="F3", size=11))
+    )
+    assert texts(page) == ["verantwortlich"]
+    assert word(page, "verantwortlich").x1 > place + 10
+
+
+def test_a_bullet_that_stands_off_its_text_is_a_word_of_its_own() -> None:
+    place = 100 + stringWidth("-", "Helvetica", 12)
+    page = read_page(pdf(show("-", 100, 700) + show("Jugend", place + 1.6, 700) + show("-fach", 100, 600)))
+    assert texts(page) == ["-", "Jugend", "-fach"]
+    assert round(word(page, "Jugend").x0) == round(place + 1.6)
+
+
+def test_a_line_of_bullets_is_read_to_its_end() -> None:
+    spaced = "BT /F1 12 Tf 1.5 Tc 10 700 Td (" + "*" * 80 + ") Tj ET"
+    assert "".join(texts(read_page(pdf(spaced)))) == "*" * 80
+
+
+def test_words_on_one_line_are_as_high_whatever_their_letters_and_weight() -> None:
+    content = show("an", 100, 700) + show("\xc4gypten", 120, 700) + show("fett", 200, 700, font="F2")
+    page = read_page(pdf(content))
+    assert len({(one.top, one.bottom) for one in page.words}) == 1
+    assert page.words[0].top < HEIGHT - 700 < page.words[0].bottom
 
 
 @pytest.mark.parametrize("ligature", [("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")])
