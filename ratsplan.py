@@ -21,6 +21,7 @@ from schemas.errors import (
     EncryptedPdfError,
     NoPagesError,
     NotAPdfError,
+    ProfileError,
     RatsplanError,
     SourceError,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Place",
     "Plan",
     "Problem",
+    "ProfileError",
     "RatsplanError",
     "Responsibility",
     "Section",
@@ -85,7 +87,12 @@ __all__ = [
 
 
 def extract(
-    path_or_bytes: str | Path | bytes, *, name: str | None = None, verify: bool = False, ocr: OcrMode = "auto"
+    path_or_bytes: str | Path | bytes,
+    *,
+    name: str | None = None,
+    verify: bool = False,
+    ocr: OcrMode = "auto",
+    profile: str | Path | None = None,
 ) -> Document:
     """Everything that one PDF says, as records.
 
@@ -93,10 +100,10 @@ def extract(
     name, or `document.pdf` for bytes. `verify` reads each page a second time with pdfplumber and reports, among the
     document's problems, words that only one of the two readers saw. `ocr` says which pages are read
     from their pictures: "auto" those without text or with broken text, "never" none, "always" all. Without the extra
-    `ocr` they stay unread.
+    `ocr` they stay unread. `profile` is the path of a TOML file with the words of a town (docs/profile.md).
 
-    Raises SourceError when there is no such file, and a DocumentError when it cannot be read as a PDF. The work is done
-    in this process; `ratsplan run` has one process for each document.
+    Raises SourceError when there is no such file, ProfileError when the profile is broken, and a DocumentError when the
+    file cannot be read as a PDF. The work is done in this process; `ratsplan run` has one process for each document.
     """
     from pipeline.names import writable
 
@@ -111,9 +118,10 @@ def extract(
         name = name or Path(source).name
 
     from pipeline.document import process_document
-    from pipeline.options import Options
+    from pipeline.options import Options, ProfileFile
 
-    return process_document(data, name or "document.pdf", source=source, options=Options(verify, ocr))
+    options = Options(verify, ocr, ProfileFile.of(profile) if profile is not None else None)
+    return process_document(data, name or "document.pdf", source=source, options=options)
 
 
 def __getattr__(name: str) -> object:

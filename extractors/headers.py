@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extractors.celltext import Vocabulary, prose, read_items
-from extractors.knowledge import load
+from extractors.knowledge import added, load
 from schemas.errors import ProfileError
 from schemas.geometry import Cell, Table
 
@@ -63,15 +63,22 @@ def key_of(text: str) -> str:
     return " ".join(re.findall(r"[\w€#]+", text))
 
 
+def meaning_names() -> tuple[str, ...]:
+    """The record fields that a column or a labelled box may mean."""
+    return tuple(name for name in load(_FILE) if name != "plan")
+
+
 @cache
 def _meanings() -> tuple[_Meaning, ...]:
-    return tuple(_meaning(name, table) for name, table in load(_FILE).items() if name != "plan")
+    return tuple(_meaning(name, load(_FILE)[name]) for name in meaning_names())
 
 
 def _meaning(name: str, table: Any) -> _Meaning:
+    # A word that a user's profile gives to one field is taken from all others.
+    taken = {word for other, lists in added(_FILE).items() if other not in (name, "plan") for word in lists["exact"]}
     try:
-        exact = frozenset(key_of(word) for word in table["exact"])
-        stems = tuple(key_of(word) for word in table["stems"])
+        exact = frozenset(key_of(word) for word in table["exact"]) - taken
+        stems = tuple(stem for word in table["stems"] if (stem := key_of(word)) not in taken)
         return _Meaning(name, float(table["weight"]), exact, stems)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProfileError(f"{_FILE}: [{name}] needs weight, exact and stems: {error!r}") from error

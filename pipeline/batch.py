@@ -25,6 +25,9 @@ _SECONDS = 60.0
 _SECONDS_A_MEGABYTE = 30.0
 _VERIFYING = 5.0
 """How many times longer a document may take when the witness reads it too."""
+_READING_PICTURES = {"never": 1.0, "auto": 4.0, "always": 15.0}
+"""How many times longer a document may take by its choice of OCR: a page takes about three seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -103,7 +106,7 @@ def _twin(twin: Source, first: Source, document_id: str) -> Entry:
 
 
 def _jobs(tasks: Iterable[tuple[Task, int]], options: Options) -> Iterable[Job[Task]]:
-    factor = _VERIFYING if options.verify else 1.0
+    factor = (_VERIFYING if options.verify else 1.0) * _READING_PICTURES[options.ocr]
     for task, size in tasks:
         yield Job(task, factor * (_SECONDS + _SECONDS_A_MEGABYTE * size / 1e6))
 
@@ -112,8 +115,9 @@ def _take(outcome: Outcome[Task, Reading], settings: Settings, journal: Journal)
     """Write a document that was read, and say how it went."""
     task, result, seconds = outcome.argument, outcome.result, round(outcome.seconds, 3)
     if isinstance(result, Failure):
-        return Entry(task.source, "failed", seconds=seconds, reason=result.reason, message=result.message,
-                     detail=result.detail)
+        return Entry(
+            task.source, "failed", seconds=seconds, reason=result.reason, message=result.message, detail=result.detail
+        )
     write_document(settings.output, result.document_id, result.text)
     journal.add(result.document_id, Read.of(task.name, result.sha256, settings.version, settings.options))
     end: End = "review" if result.review else "ok"

@@ -61,14 +61,26 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="read PDFs and write their records", epilog=_EPILOG)
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="a PDF, a folder with PDFs at any depth, or a glob")
     run.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
-    run.add_argument("--jobs", type=_positive, default=_processors(), metavar="N",
-                     help="documents read at once; default: the processors, here %(default)s")
+    run.add_argument(
+        "--jobs",
+        type=_positive,
+        default=_processors(),
+        metavar="N",
+        help="documents read at once; default: the processors, here %(default)s",
+    )
     run.add_argument("--force", action="store_true", help="read again what has been read")
-    run.add_argument("--verify", action="store_true",
-                     help="read each page a second time with pdfplumber, and report words that only one of the two saw")
-
-    run.add_argument("--ocr", choices=OCR_MODES, default="auto",
-                     help="read pages from their pictures; auto (default): those without text or with broken text")
+    run.add_argument(
+        "--verify",
+        action="store_true",
+        help="read each page a second time with pdfplumber, and report words that only one of the two saw",
+    )
+    run.add_argument(
+        "--ocr",
+        choices=OCR_MODES,
+        default="auto",
+        help="read pages from their pictures; auto (default): those without text or with broken text",
+    )
+    run.add_argument("--profile", type=Path, metavar="FILE.toml", help="the labels, words and names of a town")
 
     schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
     schema.add_argument("what", choices=("document", "datapackage"))
@@ -77,16 +89,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     from pipeline.batch import Settings, run
-    from pipeline.options import Options
+    from pipeline.options import Options, ProfileFile
     from pipeline.progress import progress_on
     from pipeline.sources import find
 
+    profile = ProfileFile.of(options.profile) if options.profile is not None else None
     found = find(options.inputs)
     if not found.sources:
         raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings = Settings(options.output, __version__, Options(options.verify, options.ocr), options.jobs, options.force)
+    how = Options(options.verify, options.ocr, profile)
+    settings = Settings(options.output, __version__, how, options.jobs, options.force)
     progress = progress_on(sys.stderr)
     try:
         account = run(found, settings, progress)

@@ -12,6 +12,7 @@ from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
 from extractors.furniture import body_size_of, mark_furniture
 from extractors.gutters import find_all_tables
+from extractors.knowledge import using
 from extractors.ledger import Ledger
 from extractors.ocr import read_scans
 from extractors.page import open_pdf
@@ -39,8 +40,13 @@ def process_document(data: bytes, name: str, *, source: str | None = None, optio
     """Everything that one PDF says, as records.
 
     `name` is the file's name, for ids and messages; `source` the path or address it came from.
-    Raises DocumentError when the bytes cannot be read as a PDF.
+    Raises DocumentError when the bytes cannot be read as a PDF, and ProfileError when the profile has changed.
     """
+    with using(options.additions()):
+        return _read_document(data, name, source, options)
+
+
+def _read_document(data: bytes, name: str, source: str | None, options: Options) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     document_id = document_id_of(name, sha256)
     pages, producer, problems = _read_pages(data, name, options)

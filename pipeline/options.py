@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from schemas.errors import ProfileError
+
+if TYPE_CHECKING:
+    from extractors.knowledge import Additions
 
 OcrMode = Literal["auto", "never", "always"]
 OCR_MODES: tuple[OcrMode, ...] = get_args(OcrMode)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFile:
+    """A user's own profile: where it lies, and the SHA-256 of what it says, which alone makes it another one."""
+
+    path: str = field(compare=False)
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str | Path) -> ProfileFile:
+        """The profile at `path`. Raises ProfileError, with file and key, when it cannot be read or is broken."""
+        data = _bytes(path)
+        _read(data, path)
+        return cls(str(path), hashlib.sha256(data).hexdigest())
+
+    def additions(self) -> Additions:
+        """What the profile adds to the knowledge. Raises ProfileError when it is another one by now, or gone."""
+        data = _bytes(self.path)
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise ProfileError(f"{self.path}: was changed while documents were read with it; run again")
+        return _read(data, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +44,26 @@ class Options:
 
     `verify` has every page read a second time with pdfplumber, the independent witness.
     `ocr` says which pages are read from their pictures: "auto" those without text or with broken text.
+    `profile` adds a user's own words to what ratsplan knows.
     """
 
     verify: bool = False
     ocr: OcrMode = "auto"
+    profile: ProfileFile | None = None
+
+    def additions(self) -> Additions:
+        """What these options add to the knowledge. Raises ProfileError as `ProfileFile.additions` does."""
+        return self.profile.additions() if self.profile is not None else {}
+
+
+def _bytes(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+
+
+def _read(data: bytes, path: str | Path) -> Additions:
+    from extractors.profile import read_profile
+
+    return read_profile(data, Path(path).name)

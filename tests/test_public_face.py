@@ -16,7 +16,7 @@ SAMPLE = ROOT / "samples" / "rd-eck-vo-2025-246.pdf"
 
 PUBLIC = """
     Actor Attachment Consultation Contributor DamagedPdfError Document DocumentError EmptyFileError EncryptedPdfError
-    File Indicator LedgerRecord Measure Mention NoPagesError NotAPdfError Paper Place Plan Problem RatsplanError
+    File Indicator LedgerRecord Measure Mention NoPagesError NotAPdfError Paper Place Plan Problem ProfileError RatsplanError
     Responsibility Section SourceError TableRecord TableRow UnassignedWord __version__ extract
 """.split()
 

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, get_args
+from itertools import chain
+from typing import Any, cast, get_args
 
+from extractors.knowledge import added
 from schemas.errors import ProfileError
 from schemas.records import SectionKind
 
@@ -45,6 +47,10 @@ _KEYS: dict[str, frozenset[str]] = {
     "annexes": frozenset({"titles"}),
     "stops": frozenset({"person"}),
 }
+PAPER = "papers"
+"""What a user's profile adds to the profiles of all council systems goes by this name."""
+TABLES = frozenset(_KEYS) - {"recognise"}
+"""The tables that a user's profile may have."""
 _GENERIC = "generic.toml"
 _GENDER = re.compile(r"(?<=\w)(?:\s?[/*:_·]\s?-?in(?:nen)?\b|\(in(?:nen)?\))", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+")
@@ -103,20 +109,19 @@ class Profile:
         return 0 if self.hints and not found else len(self.needs) + found
 
 
-def parse_profile(data: Mapping[str, Any], file: str, base: Tables | None = None) -> Profile:
-    """A profile out of the tables of a TOML file, on top of `base` (the tables of generic.toml).
+def parse_profile(
+    data: Mapping[str, Any], file: str, base: Tables | None = None, over: Tables | None = None
+) -> Profile:
+    """A profile out of the tables of a TOML file, on top of `base` (the tables of generic.toml) and below `over`.
 
     Raises ProfileError naming `file` and the key that is unknown or holds no list of strings.
     """
-    own = _checked(data, file)
-    merged = {
-        table: {key: own.get(table, {}).get(key, ()) + (base or {}).get(table, {}).get(key, ()) for key in sorted(keys)}
-        for table, keys in _KEYS.items()
-    }
+    own = checked_tables({table: content for table, content in data.items() if table != "system"}, file)
+    layers = [over or {}, own, base or {}]
+    merged = {table: {key: _joined(layers, table, key) for key in sorted(keys)} for table, keys in _KEYS.items()}
     system = data.get("system")
     if not isinstance(system, str) or not system:
         raise ProfileError(f"{file}: system must be the name of the council system")
-    layers = [own, base or {}]
     return Profile(
         system=system,
         needs=_keys(own.get("recognise", {}).get("all", ())),
@@ -127,15 +132,18 @@ def parse_profile(data: Mapping[str, Any], file: str, base: Tables | None = None
         stems=[(label_key(w), kind) for at in layers for kind in _kinds(at, "stems") for w in at["stems"][kind]],
         lists={f"{table}.{key}": frozenset(_keys(words)) for table in merged for key, words in merged[table].items()},
         prefixes=tuple(f"{word.casefold()} " for word in merged["consultations"]["prefixes"]),
-        patterns={key: _compiled(words, file, key) for key, words in merged["patterns"].items()},
+        patterns=compiled_patterns(merged["patterns"], file),
     )
 
 
-def _checked(data: Mapping[str, Any], file: str) -> Tables:
+def _joined(layers: Iterable[Tables], table: str, key: str) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(layer.get(table, {}).get(key, ()) for layer in layers))
+
+
+def checked_tables(data: Mapping[str, Any], file: str) -> Tables:
+    """The tables of a profile, without its name. Raises ProfileError naming `file` and the key that is wrong."""
     tables: Tables = {}
     for table, content in data.items():
-        if table == "system":
-            continue
         if table not in _KEYS or not isinstance(content, dict):
             raise ProfileError(f"{file}: {table} is not known; tables are {', '.join(sorted(_KEYS))}")
         for key, words in content.items():
@@ -147,11 +155,15 @@ def _checked(data: Mapping[str, Any], file: str) -> Tables:
     return tables
 
 
-def _compiled(words: Iterable[str], file: str, key: str) -> tuple[re.Pattern[str], ...]:
-    try:
-        return tuple(re.compile(word) for word in words)
-    except re.error as error:
-        raise ProfileError(f"{file}: patterns.{key} holds a broken regular expression: {error}") from error
+def compiled_patterns(patterns: Mapping[str, Iterable[str]], file: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The regular expressions of the table [patterns]. Raises ProfileError naming `file` and the key."""
+    compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for key, words in patterns.items():
+        try:
+            compiled[key] = tuple(re.compile(word) for word in words)
+        except re.error as error:
+            raise ProfileError(f"{file}: patterns.{key} holds a broken regular expression: {error}") from error
+    return compiled
 
 
 def _keys(words: Iterable[str]) -> tuple[str, ...]:
@@ -183,16 +195,18 @@ def _kinds(layer: Tables, table: str) -> list[SectionKind]:
 
 @cache
 def load_profiles() -> tuple[Profile, ...]:
-    """The profiles that come with ratsplan; the generic one is the last.
+    """The profiles that come with ratsplan, a user's own labels on top of each; the generic one is the last.
 
     Raises ProfileError naming the file that is broken.
     """
     folder = files("extractors.knowledge") / "papers"
     found = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
     tables = {entry.name: _read(entry.name, entry.read_bytes()) for entry in found}
-    base = _checked(tables[_GENERIC], _GENERIC)
-    special = [parse_profile(tables[name], name, base) for name in sorted(tables) if name != _GENERIC]
-    return (*special, parse_profile(tables[_GENERIC], _GENERIC))
+    generic = tables[_GENERIC]
+    base = checked_tables({table: content for table, content in generic.items() if table != "system"}, _GENERIC)
+    over = cast(Tables, added(PAPER))
+    special = [parse_profile(tables[name], name, base, over) for name in sorted(tables) if name != _GENERIC]
+    return (*special, parse_profile(generic, _GENERIC, over=over))
 
 
 def _read(name: str, data: bytes) -> dict[str, Any]:
