@@ -1,0 +1,77 @@
+"""Where measures stand: which left their place, which numbers only count, which fields of action got a new name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.sametext import same_key
+from schemas.records import Measure
+
+_COUNT = re.compile(r"(.*?)(\d+)\W*")
+IndexPair = tuple[int, int]
+
+
+def out_of_order(pairs: Sequence[IndexPair]) -> set[IndexPair]:
+    """The fewest pairs that must be taken out so that the others stand in one order in both drafts."""
+    ordered = sorted(pairs)
+    ends: list[int] = []  # for each length, where the best rising row of that length ends
+    before: list[int] = []
+    for index, (_, new) in enumerate(ordered):
+        length = bisect_left([ordered[end][1] for end in ends], new)
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [index]
+    kept: set[int] = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return {pair for index, pair in enumerate(ordered) if index not in kept}
+
+
+def in_runs(measures: Sequence[Measure]) -> bool:
+    """Whether the measures of each field of action stand together."""
+    names = [measure.field_of_action for measure in measures]
+    begun = [name for index, name in enumerate(names) if index == 0 or names[index - 1] != name]
+    return len(begun) == len(set(begun))
+
+
+def counted(measures: Sequence[Measure]) -> set[int]:
+    """Indexes of measures whose number only counts: one more than the number before, or 1 at a beginning."""
+    found: set[int] = set()
+    last, prefix = 0, None
+    for index, measure in enumerate(measures):
+        match = _COUNT.fullmatch(measure.number or "")
+        if match is None:
+            last, prefix = 0, None
+            continue
+        number = int(match[2])
+        if (last and number == last + 1) or (number == 1 and match[1] != prefix):
+            found.add(index)
+        last, prefix = number, match[1]
+    return found
+
+
+def renamed_fields(old: Sequence[Measure], new: Sequence[Measure], pairs: Sequence[IndexPair]) -> dict[str, str]:
+    """Fields of action, old name -> new name, that have most of each other's measures while neither name is in both."""
+    went: Counter[tuple[str, str]] = Counter()
+    for i, j in pairs:
+        before, after = old[i].field_of_action, new[j].field_of_action
+        if before and after:
+            went[before, after] += 1
+    old_names = {same_key(measure.field_of_action or "") for measure in old}
+    new_names = {same_key(measure.field_of_action or "") for measure in new}
+    left, came = Counter[str](), Counter[str]()
+    for (before, after), count in went.items():
+        left[before] += count
+        came[after] += count
+    return {
+        before: after
+        for (before, after), count in went.items()
+        if same_key(before) not in new_names
+        and same_key(after) not in old_names
+        and 2 * count > left[before]
+        and 2 * count > came[after]
+    }
