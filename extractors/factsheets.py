@@ -64,6 +64,8 @@ class Form:
 def is_form(table: Table) -> bool:
     """Whether a table is (part of) a form: known labels of three meanings in three rows, or two above their texts."""
     labelled = [(cell, found) for cell in table.cells if (found := _label(cell)) is not None]
+    heads = _header_rows(table, {id(cell) for cell, found in labelled if not found[2]})
+    labelled = [(cell, found) for cell, found in labelled if cell.row not in heads]
     meanings = {found[1] for _, found in labelled if found[1] is not None}
     rows = {cell.row for cell, _ in labelled}
     filled = [cell for cell in table.cells if not cell.empty]
@@ -73,6 +75,12 @@ def is_form(table: Table) -> bool:
     return (len(meanings) >= 3 and len(rows) >= 3) or (
         len(meanings) >= 2 and len(within) >= 1 and table.n_rows <= 9 and len(within) == len(rows)
     )
+
+
+def _header_rows(table: Table, labels: set[int]) -> set[int]:
+    """The rows that are nothing but labels, three or more: they name the columns of a table, not the boxes of a form."""
+    rows = ([cell for cell in table.row(number) if not cell.empty] for number in range(table.n_rows))
+    return {row[0].row for row in rows if len(row) >= 3 and all(id(cell) in labels for cell in row)}
 
 
 def has_label(table: Table) -> bool:

@@ -8,6 +8,7 @@ borders need no rules of their own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ SNAP = 3.0
 JOIN = 4.5
 """Points that may lie between two pieces of one edge: dashes, gaps at crossings."""
 MIN_EDGE = 6.0
+_PAGE_LONG = 0.4
+"""Share of the page's height from which columns without any horizontal rule are a row that goes on over the page."""
 COVER = 0.8
 """Share of a border that must be drawn."""
 
@@ -133,11 +136,24 @@ def _tables(
     page: Page, horizontal: list[Edge], vertical: list[Edge], words: Sequence[Word], *, shaded: bool = False
 ) -> list[Table]:
     tables: list[Table] = []
-    for hs, vs in _components(horizontal, vertical):
+    for hs, vs in _components([*horizontal, *_open_ends(page, horizontal, vertical)], vertical):
         table = _table(page, [*hs, *_shading_borders(page.fills, hs, vs)], vs, words)
         if table is not None and (not shaded or _filled(table)):
             tables.append(table)
     return _outermost(tables)
+
+
+def _open_ends(page: Page, horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> list[Edge]:
+    """The ends of a page-long row that no rule closes: where three or more verticals, and nothing else, are one table."""
+    tall = [v for v in vertical if v.end - v.start > _PAGE_LONG * page.height]
+    ends: list[Edge] = []
+    for first in tall:
+        group = [v for v in tall if abs(v.start - first.start) <= SNAP and abs(v.end - first.end) <= SNAP]
+        crossed = any(first.start - SNAP <= h.at <= first.end + SNAP for h in horizontal)
+        if first is group[0] and len(group) >= 3 and not crossed:
+            x0, x1 = group[0].at, group[-1].at
+            ends += [Edge(first.start, x0, x1), Edge(first.end, x0, x1)]
+    return ends
 
 
 def _shading_borders(fills: Sequence[Fill], hs: Sequence[Edge], vs: Sequence[Edge]) -> list[Edge]:
@@ -224,7 +240,7 @@ def _table(page: Page, hs: list[Edge], vs: list[Edge], words: Sequence[Word]) ->
         return None
     regions = _regions(xs, ys, hs, vs)
     boxes = [(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]) for r0, c0, r1, c1 in regions]
-    held = _assign(boxes, words)
+    held = _assign(regions, xs, ys, words)
     kept = [k for k, box in enumerate(boxes) if held[k] or (box[3] - box[1] > 4 and box[2] - box[0] > 4)]
     if len(kept) < 2 or not any(held[k] for k in kept):
         return None
@@ -240,12 +256,12 @@ def _cell(
     page: int, region: tuple[int, int, int, int], box: Box, words: list[Word], rows: list[int], cols: list[int]
 ) -> Cell:
     r0, c0, r1, c1 = region
-    row, col = rows.index(r0), cols.index(c0)
+    row, col = bisect_left(rows, r0), bisect_left(cols, c0)
     return Cell(
         row,
         col,
-        sum(r0 <= r <= r1 for r in rows),
-        sum(c0 <= c <= c1 for c in cols),
+        bisect_right(rows, r1) - row,
+        bisect_right(cols, c1) - col,
         [Part(page, box, words)],
     )
 
@@ -253,8 +269,9 @@ def _cell(
 def _regions(xs: list[float], ys: list[float], hs: list[Edge], vs: list[Edge]) -> list[tuple[int, int, int, int]]:
     """(first row, first column, last row, last column) of every cell of the grid of `xs` and `ys`."""
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    below = [[_drawn(hs, ys[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)]
-    right = [[_drawn(vs, xs[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)]
+    levels, walls = [_at(hs, y) for y in ys], [_at(vs, x) for x in xs]
+    below = [[_drawn(levels[r + 1], xs[c], xs[c + 1]) for c in range(n_cols)] for r in range(n_rows)]
+    right = [[_drawn(walls[c + 1], ys[r], ys[r + 1]) for c in range(n_cols)] for r in range(n_rows)]
     # First the runs of each row that no vertical border cuts, then equal runs of rows that no horizontal one cuts.
     open_runs: dict[tuple[int, int], int] = {}
     regions: list[tuple[int, int, int, int]] = []
@@ -279,19 +296,30 @@ def _regions(xs: list[float], ys: list[float], hs: list[Edge], vs: list[Edge]) -
     return regions
 
 
-def _drawn(edges: list[Edge], at: float, start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges if abs(edge.at - at) <= SNAP)
+def _at(edges: Iterable[Edge], place: float) -> list[Edge]:
+    return [edge for edge in edges if abs(edge.at - place) <= SNAP]
+
+
+def _drawn(edges: Iterable[Edge], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges)
     return covered >= COVER * (end - start)
 
 
-def _assign(boxes: list[Box], words: Sequence[Word]) -> list[list[Word]]:
-    held: list[list[Word]] = [[] for _ in boxes]
+def _assign(
+    regions: Sequence[tuple[int, int, int, int]], xs: Sequence[float], ys: Sequence[float], words: Iterable[Word]
+) -> list[list[Word]]:
+    """The words of each region, by their middles."""
+    held: list[list[Word]] = [[] for _ in regions]
+    owner = {
+        (r, c): words_here
+        for words_here, (r0, c0, r1, c1) in zip(held, regions, strict=True)
+        for r in range(r0, r1 + 1)
+        for c in range(c0, c1 + 1)
+    }
     for word in words:
         x, y = (word.x0 + word.x1) / 2, word.middle
-        for index, (x0, top, x1, bottom) in enumerate(boxes):
-            if x0 <= x <= x1 and top <= y <= bottom:
-                held[index].append(word)
-                break
+        if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
+            owner[max(bisect_left(ys, y) - 1, 0), max(bisect_left(xs, x) - 1, 0)].append(word)
     return held
 
 

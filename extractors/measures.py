@@ -68,6 +68,9 @@ def read_measures(
     field_name = field_of_action
     row = header.rows
     while row < table.n_rows:
+        if _header_again(context, row):
+            row += 1
+            continue
         band = _band(context, row)
         if band is not None:
             field_name = strip_field_label(band)
@@ -103,6 +106,17 @@ def _band(context: _Context, row: int) -> str | None:
     alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
     return text if alone and len(text) <= _BAND_LENGTH else None
+
+
+def _header_again(context: _Context, row: int) -> bool:
+    """Whether a row prints the labels of a row of the header again."""
+    texts = _row_keys(context.table, row)
+    heads = (_row_keys(context.table, head) for head in range(context.header.rows))
+    return len(texts) > 1 and any(texts.values()) and texts in heads
+
+
+def _row_keys(table: Table, row: int) -> dict[int, str]:
+    return {cell.col: key_of(" ".join(word.text for word in cell.words)) for cell in table.row(row)}
 
 
 def _begins(context: _Context, cells: Sequence[Cell], row: int) -> bool:

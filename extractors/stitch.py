@@ -157,8 +157,11 @@ def _spans(weight: _Weight, weights: Sequence[_Weight]) -> bool:
     """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row."""
     if weight.value >= 3.0 and not weight.lower.empty:
         return True
+    if not weight.lower.empty or weight.upper.empty:
+        return False
     first_full = min((w.lower.col for w in weights if not w.lower.empty), default=0)
-    return weight.lower.empty and not weight.upper.empty and weight.lower.col < first_full
+    taller = weight.lower.row_span > min(w.lower.row_span for w in weights)
+    return weight.lower.col < first_full or taller
 
 
 def _unify_columns(upper: Table, lower: Table) -> None:

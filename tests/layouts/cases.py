@@ -163,7 +163,7 @@ RULED = [
         TablePlan(
             ("number", "measure", "description", "indicators", "responsibility_text", "period"), repeat_header=True
         ),
-        Look(True, 12.0, head="Landkreis Beispiel"),
+        Look(True, 10.5, head="Landkreis Beispiel"),
         seed=25,
         count=250,
     ),

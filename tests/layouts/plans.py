@@ -25,7 +25,15 @@ LABELS = {
     "progress": "Status",
     "remark": "Bemerkung",
 }
-_WEIGHTS = {"number": 0.45, "indicators": 1.4, "measure": 1.3, "description": 1.5, "period": 0.8, "cost": 0.8}
+_WEIGHTS = {
+    "number": 0.45,
+    "indicators": 1.4,
+    "measure": 1.3,
+    "description": 1.5,
+    "period": 0.8,
+    "cost": 0.8,
+    "responsibility_text": 1.3,
+}
 
 
 @dataclass

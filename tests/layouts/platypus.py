@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import reportlab
+from fontTools.ttLib import TTFont as FontToolsFont
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -36,13 +38,27 @@ _FONTS = Path(reportlab.__file__).parent / "fonts"
 
 def build(sheet: Sheet) -> bytes:
     """The sheet as a PDF."""
-    for name, file in (("Vera", "Vera.ttf"), ("Vera-Bold", "VeraBd.ttf")):
-        pdfmetrics.registerFont(TTFont(name, _FONTS / file))
+    _register_symbols()
     buffer = io.BytesIO()
     writer = _Writer(sheet.look)
-    template = BaseDocTemplate(buffer, invariant=1, pageTemplates=writer.templates())
+    template = BaseDocTemplate(
+        buffer, invariant=1, pageTemplates=writer.templates(), rotation=90 if sheet.look.rotate else 0
+    )
     template.build(writer.story(sheet))
     return buffer.getvalue()
+
+
+@cache
+def _register_symbols() -> None:
+    """A font whose bullets have the code points of Symbol and Wingdings, for private use, as Word embeds them."""
+    font = FontToolsFont(_FONTS / "Vera.ttf")
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap |= {0xF0B7: table.cmap[0x2022], 0xF0A7: table.cmap[0x00B7]}
+    buffer = io.BytesIO()
+    font.save(buffer)
+    buffer.seek(0)
+    pdfmetrics.registerFont(TTFont("Symbols", buffer))
 
 
 class _Turned(Flowable):
@@ -86,20 +102,18 @@ class _Writer:
         for wide in (self.look.wide, not self.look.wide):
             width, height = _size(wide)
             frame = Frame(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN, 0, 0, 0, 0)
-            page = (height, width) if self.look.rotate else (width, height)
             found.append(
                 PageTemplate(
                     "wide" if wide else "tall",
                     [frame],
                     onPage=lambda canvas, _, wide=wide: self._furniture(canvas, *_size(wide)),
-                    pagesize=page,
+                    pagesize=(width, height),
                 )
             )
         return found
 
     def _furniture(self, canvas: Canvas, width: float, height: float) -> None:
         if self.look.rotate:
-            canvas.setPageRotation(90)
             canvas.transform(0, 1, -1, 0, height, 0)
         canvas.saveState()
         canvas.setFont("Helvetica", 7)
@@ -170,7 +184,7 @@ class _Writer:
                 parent=base,
                 leftIndent=indent,
                 bulletIndent=indent - 10,
-                bulletFontName="Vera" if private else base.fontName,
+                bulletFontName="Symbols" if private else base.fontName,
                 bulletFontSize=self.look.size,
             )
             return Paragraph(_markup(para), style, bulletText=self.look.bullets[para.level - 1])
