@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.figures import part_rows
+from extractors.lines import group_lines, runs
 from schemas.geometry import Box, Cell, Fill, Page, Part, Rule, Table, Word
 
 SNAP = 3.0
@@ -22,6 +23,8 @@ JOIN = 4.5
 MIN_EDGE = 6.0
 _PAGE_LONG = 0.4
 """Share of the page's height from which columns without any horizontal rule are a row that goes on over the page."""
+_NEAR = 2.0
+"""Font sizes from the end of shading within which a line belongs to the same table."""
 COVER = 0.8
 """Share of a border that must be drawn."""
 
@@ -49,7 +52,8 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
         horizontal = _horizontals([*rules, *_borders(outside)])
         vertical = _verticals([*rules, *_borders(outside)])
         free = [word for word in body if not any(_holds(table.box, word) for table in tables)]
-        tables += [t for t in _tables(page, horizontal, vertical, free, shaded=True) if t.n_cols > 1 and t.n_rows > 1]
+        shaded = _tables(page, horizontal, vertical, free, shaded=True)
+        tables += [t for t in shaded if t.n_cols > 1 and t.n_rows > 1 and not _partly_shaded(t, free)]
     for table in tables:
         part_rows(table)
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
@@ -192,6 +196,22 @@ def _shade(fills: Sequence[Fill], y: float, x0: float, x1: float) -> int | None:
 def _filled(table: Table) -> bool:
     """Whether most positions hold text: shading is used for much else than tables."""
     return sum(not cell.empty for cell in table.cells) >= 0.5 * len(table.cells)
+
+
+def _partly_shaded(table: Table, words: Sequence[Word]) -> bool:
+    """Whether the shading is that of some rows only: text in columns stands in a cell, or right below or above."""
+    x0, top, x1, bottom = table.box
+    near = [
+        word
+        for word in words
+        if x0 <= word.x0
+        and word.x1 <= x1
+        and (0 < word.middle - bottom < _NEAR * word.size or 0 < top - word.middle < _NEAR * word.size)
+    ]
+    wide = [cell.words for cell in table.cells if cell.col_span == table.n_cols]
+    return any(
+        len(line.words) > 1 and len(runs(line.words, 1.0)) > 1 for group in [near, *wide] for line in group_lines(group)
+    )
 
 
 def _outermost(tables: list[Table]) -> list[Table]:

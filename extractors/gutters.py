@@ -8,6 +8,8 @@ by the lines on which the first column begins.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +31,7 @@ _CROSSED_WORDS = 0.03
 _MIN_LINES = 3
 _LABEL_WORDS = 5
 _GOING_ON_WORDS = 3.5
+_NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
 _PROSE_WORDS = 5.0
 """Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
 
@@ -69,6 +72,7 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[fl
     start = 0
     if template is not None and rows:
         start = _kept(rows, template)
+        start = _without_heading(rows, 0, start) if start else 0
         if start:
             tables += _build(page, rows[:start], hinted=True, edges=list(template))
     while start < len(rows):
@@ -265,8 +269,25 @@ def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[
     """The y at which a new row of the table begins, without the first."""
     spaced = _spaced_cuts(rows, edges)
     drawn = _drawn_cuts(page, rows, edges)
-    cuts = drawn if len(drawn) >= max(2, 0.6 * len(spaced)) else _merged(spaced, drawn)
+    enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
+    cuts = drawn if len(drawn) >= 2 and enough else _merged(spaced, drawn)
     return _merged(cuts, _styled_cuts(rows))
+
+
+def _tiled(rows: Sequence[_Row], drawn: Sequence[float]) -> bool:
+    """Whether drawn cuts stand all over the table, and not only below its header or between its parts."""
+    tops = [rows[0].line.top, *drawn, rows[-1].line.bottom]
+    heights = sorted(below - above for above, below in pairwise(tops))
+    return len(drawn) >= 3 and heights[-1] <= 4 * heights[len(heights) // 2]
+
+
+def _numeric(rows: Sequence[_Row], edges: Sequence[float]) -> bool:
+    """Whether a column holds a number on most lines: then each line is a row."""
+    columns = [0] * (len(edges) - 1)
+    for row in rows:
+        for piece in row.pieces:
+            columns[_column(piece, edges)] += bool(_NUMBER.match(piece.text))
+    return max(columns) > 0.6 * len(rows)
 
 
 def _merged(cuts: Sequence[float], more: Sequence[float]) -> list[float]:
@@ -321,6 +342,19 @@ def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> lis
     return cuts
 
 
+def _row_fills(page: Page) -> list[Box]:
+    """The page's fills, those of the cells of one row made one."""
+    boxes: list[Box] = []
+    for fill in sorted(page.fills, key=lambda f: (round(f.top), round(f.bottom), f.x0)):
+        last = boxes[-1] if boxes else None
+        same = last is not None and abs(last[1] - fill.top) < 2 and abs(last[3] - fill.bottom) < 2
+        if last is not None and same and fill.x0 - last[2] < 3:
+            boxes[-1] = (last[0], last[1], max(last[2], fill.x1), last[3])
+        else:
+            boxes.append(fill.box)
+    return boxes
+
+
 def _through_text(rows: Sequence[_Row], height: float) -> bool:
     return any(row.line.top + 2 < height < row.line.bottom - 2 for row in rows)
 
@@ -350,8 +384,8 @@ def _column(piece: Line, edges: Sequence[float]) -> int:
 def _cells(page: int, words: Sequence[Word], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:
     held: dict[tuple[int, int], list[Word]] = {}
     for word in words:
-        row = sum(top <= word.middle for top in tops[1:-1])
-        col = sum(edge <= (word.x0 + word.x1) / 2 for edge in edges[1:-1])
+        row = bisect_right(tops, word.middle, 1, len(tops) - 1) - 1
+        col = bisect_right(edges, (word.x0 + word.x1) / 2, 1, len(edges) - 1) - 1
         held.setdefault((row, col), []).append(word)
     cells: list[Cell] = []
     for row in range(len(tops) - 1):
