@@ -84,20 +84,22 @@ def _edge_lines(page: Page) -> list[Line]:
         return []
     boxes = [box for box in ruled_boxes(page) if not _in_margin(box, top, bottom)]
     free = [w for w in outer if not any(b[0] <= w.x0 and b[1] <= w.middle <= b[3] and w.x1 <= b[2] for b in boxes)]
-    lines = [line for line in group_lines(free, gap=2.5) if not _column_header(line, page)]
+    lines = group_lines(free, gap=2.5)
     upper = sorted((line for line in lines if line.bottom < top), key=lambda line: line.top)
     lower = sorted((line for line in lines if line.top > bottom), key=lambda line: -line.bottom)
-    return _first_heights(upper) + _first_heights(lower)
+    return _first_heights(upper, page) + _first_heights(lower, page)
 
 
 def _in_margin(box: Box, top: float, bottom: float) -> bool:
     return box[3] < top or box[1] > bottom
 
 
-def _first_heights(lines: list[Line]) -> list[Line]:
+def _first_heights(lines: Iterable[Line], page: Page) -> list[Line]:
     heights: list[float] = []
     kept: list[Line] = []
     for line in lines:
+        if _column_header(line, page):
+            continue
         if not any(abs(line.top - height) < 3 for height in heights):
             heights.append(line.top)
         if len(heights) > _EDGE_LINES:

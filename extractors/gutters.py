@@ -8,8 +8,8 @@ by the lines on which the first column begins.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -377,8 +377,7 @@ def _gap_threshold(gaps: Sequence[float], size: float) -> float | None:
 
 
 def _column(piece: Line, edges: Sequence[float]) -> int:
-    middle = piece.words[0].x0 + 1
-    return max(0, min(len(edges) - 2, sum(edge <= middle for edge in edges[1:-1])))
+    return bisect_right(edges, piece.words[0].x0 + 1, 1, len(edges) - 1) - 1
 
 
 def _cells(page: int, words: Sequence[Word], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:
@@ -389,8 +388,7 @@ def _cells(page: int, words: Sequence[Word], edges: Sequence[float], tops: Seque
         held.setdefault((row, col), []).append(word)
     cells: list[Cell] = []
     for row in range(len(tops) - 1):
-        spans = _spans(held, row, edges)
-        for first, last in spans:
+        for first, last in _spans(held, row, edges):
             box = (edges[first], tops[row], edges[last + 1], tops[row + 1])
             inside = [word for col in range(first, last + 1) for word in held.get((row, col), [])]
             cells.append(Cell(row, first, 1, last - first + 1, [Part(page, box, inside)]))
@@ -427,8 +425,7 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
         free = find_gutter_tables(page, ruled, template)
         tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
         last = max([*ruled, *free], key=lambda table: table.box[3], default=None)
-        open_end = last is not None and not last.ruled and _last_on_page(page, last)
-        template = last.edges if open_end and last is not None else None
+        template = last.edges if last is not None and not last.ruled and _last_on_page(page, last) else None
     return tables
 
 

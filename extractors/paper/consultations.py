@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -208,8 +209,12 @@ class _Reader:
     def columns(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
         """Read rows below a line of column headers; False when no line is one."""
         lines = group_lines([word for piece in pieces for word in piece.words])
+        line_at = {id(word): at for at, line in enumerate(lines) for word in line.words}
+        pieces_of: dict[int, list[Piece]] = defaultdict(list)
+        for piece in sorted(pieces, key=lambda p: p.line.x0):
+            pieces_of[line_at[id(piece.words[0])]].append(piece)
         for at, line in enumerate(lines):
-            own = sorted((p for p in pieces if p.words[0] in line.words), key=lambda p: p.line.x0)
+            own = pieces_of[at]
             header = [(p, name) for p in own if (name := self._column(p.text)) is not None]
             if len(header) * 2 > len(own) and _is_header(name for _, name in header):
                 rows = self._rows(lines[at + 1 :], line, header)
