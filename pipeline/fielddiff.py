@@ -46,7 +46,7 @@ class Headers:
 
 def text_change(field: str, old: str | None, new: str | None, *, value: bool = False) -> FieldChange | None:
     """The change of one text, or None where both say the same. With `value`, dates and amounts count as values."""
-    if same_key(old or "") == same_key(new or ""):
+    if (old or "") == (new or "") or same_key(old or "") == same_key(new or ""):
         return None
     if value and same_key(as_value(old or "")) == same_key(as_value(new or "")):
         return None
@@ -58,6 +58,8 @@ def list_change(field: str, old: Sequence[str], new: Sequence[str]) -> FieldChan
 
     Items are told one a line in the new draft's order.
     """
+    if list(old) == list(new):
+        return None
     before, after = [same_key(item) for item in old], [same_key(item) for item in new]
     if Counter(before) == Counter(after) or "".join(before) == "".join(after):
         return None

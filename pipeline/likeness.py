@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -87,15 +86,14 @@ def _grams(text: str) -> list[str]:
 
 def _normalised(counts: Sequence[Counter[str]]) -> Any:
     """One row of unit length for each text: how often each group occurs, by how rare it is."""
-    frequency = Counter(gram for count in counts for gram in count)
-    column = {gram: index for index, gram in enumerate(sorted(frequency))}
-    indices = [column[gram] for count in counts for gram in count]
-    pointers = np.cumsum([0, *map(len, counts)])
-    rare = np.array([np.log(1 + len(counts) / frequency[gram]) for gram in column])
-    values = np.array([1 + np.log(n) for count in counts for n in count.values()]) * rare[np.array(indices, dtype=int)]
-    lengths = [float(np.sqrt((values[a:b] ** 2).sum())) or 1.0 for a, b in pairwise(pointers)]
-    values = values / np.repeat(lengths, np.diff(pointers))
-    return sparse.csr_matrix((values, indices, pointers), shape=(len(counts), len(column)))
+    column: dict[str, int] = {}
+    indices = np.array([column.setdefault(gram, len(column)) for count in counts for gram in count], dtype=np.int64)
+    times = np.array([times for count in counts for times in count.values()], dtype=np.float64)
+    rows = np.repeat(np.arange(len(counts)), [len(count) for count in counts])
+    frequency = np.bincount(indices, minlength=len(column))
+    values = (1 + np.log(times)) * np.log(1 + len(counts) / np.maximum(frequency, 1))[indices]
+    lengths = np.sqrt(np.bincount(rows, values**2, minlength=len(counts)))
+    return sparse.csr_matrix((values / lengths[rows], (rows, indices)), shape=(len(counts), len(column)))
 
 
 def _codes(texts: Sequence[str]) -> NDArray[np.int64]:
