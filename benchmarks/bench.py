@@ -1,7 +1,9 @@
 """Speed and memory beside the peers: `python -m benchmarks.bench [--rounds N] [FILE ...]`.
 
 Every reading runs in a process of its own, the tools in turn, so that a slow moment of the machine meets them all.
-Imports are not counted; opening the file is. Peak memory is the largest resident set of that process.
+Each process first reads a plan of one page; that and the imports stand apart, as `start`. Then the file is opened and
+read once: `wall` is what a clock says, `cpu` the processor's time, which other work on the machine disturbs less. Peak
+memory is the largest resident set of the process.
 """
 
 from __future__ import annotations
@@ -13,11 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-
-from benchmarks.plans import build_plan
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -54,70 +55,88 @@ TOOLS: dict[str, Callable[[str], tuple[int, str]]] = {
     "pdfplumber": pdfplumber_tables,
     "camelot": camelot_lattice,
 }
+"""Path -> pages and what was found."""
 
 
-def warm_up(tool: str) -> None:
-    """Import what the tool needs, so that imports are not counted."""
-    if tool == "ratsplan":
-        import pipeline.document  # noqa: F401
-    elif tool == "camelot":
-        import camelot  # noqa: F401
-    else:
-        import pdfplumber  # noqa: F401
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading in a fresh process took; megabytes are 2**20 bytes."""
+
+    start: float
+    """Seconds for the imports and a plan of one page."""
+    wall: float
+    cpu: float
+    """Seconds for the file."""
+    megabytes: float
+    pages: int
+    found: str
 
 
-def measure(tool: str, path: str) -> None:
-    """Run one tool once in this process and print a line of JSON."""
-    warm_up(tool)
-    start = time.perf_counter()
-    pages, found = TOOLS[tool](path)
-    seconds = time.perf_counter() - start
+def measure(tool: str, first: str, path: str) -> Reading:
+    """Read the file `first`, then the file at `path`, once each, in this process."""
+    read = TOOLS[tool]
+    begin = time.perf_counter()
+    read(first)
+    wall, cpu = time.perf_counter(), time.process_time()
+    start = wall - begin
+    pages, found = read(path)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "pages": pages, "megabytes": peak, "found": found}))
+    return Reading(start, wall, cpu, peak, pages, found)
 
 
-def run(tool: str, path: Path) -> dict[str, object]:
-    command = [sys.executable, "-m", "benchmarks.bench", "--tool", tool, str(path)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    result: dict[str, object] = json.loads(output.splitlines()[-1])
-    return result
+def measure_apart(tool: str, first: Path, path: Path) -> Reading:
+    """The same in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.bench", "--tool", tool, str(first), str(path)]
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return Reading(**json.loads(output.splitlines()[-1]))
 
 
-def compare(path: Path, rounds: int) -> None:
-    """Print a row for each tool: milliseconds a page (median, least, most), peak memory, and what it found."""
-    results: dict[str, list[dict[str, object]]] = {tool: [] for tool in TOOLS}
+def compare(path: Path, first: Path, rounds: int) -> None:
+    """Print a row for each tool: milliseconds a page, cpu in times of ratsplan's, start, peak memory, what it found."""
+    readings: dict[str, list[Reading]] = {tool: [] for tool in TOOLS}
     for _ in range(rounds):
         for tool in TOOLS:
-            results[tool].append(run(tool, path))
-    own = None
-    print(f"\n{path.name}, {results['ratsplan'][0]['pages']} pages, {rounds} rounds")
-    print(f"{'':12}{'ms a page':>10}{'least':>8}{'most':>8}{'MB':>7}{'ratio':>7}  found")
-    for tool, runs in results.items():
-        times = [1000 * float(str(r["seconds"])) / int(str(r["pages"])) for r in runs]
-        memory = max(float(str(r["megabytes"])) for r in runs)
-        own = own or median(times)
-        ratio = median(times) / own
-        row = f"{tool:12}{median(times):>10.1f}{min(times):>8.1f}{max(times):>8.1f}{memory:>7.0f}{ratio:>7.1f}"
-        print(f"{row}  {runs[0]['found']}")
+            readings[tool].append(measure_apart(tool, first, path))
+    pages = readings["ratsplan"][0].pages
+    own = median(reading.cpu for reading in readings["ratsplan"])
+    print(f"\n{path.name}, {pages} pages, {rounds} rounds; milliseconds a page, median (least to most)")
+    print(f"{'':12}{'wall':>24}{'cpu':>24}{'times':>7}{'start s':>9}{'peak MB':>9}  found")
+    for tool, runs in readings.items():
+        wall, cpu = (
+            [1000 * seconds / pages for seconds in of] for of in zip(*((r.wall, r.cpu) for r in runs), strict=True)
+        )
+        times, start = median(cpu) * pages / 1000 / own, median(reading.start for reading in runs)
+        peak = max(reading.megabytes for reading in runs)
+        row = f"{tool:12}{_spread(wall):>24}{_spread(cpu):>24}{times:>7.1f}{start:>9.2f}{peak:>9.0f}"
+        print(f"{row}  {runs[0].found}", flush=True)
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", type=Path, help="PDFs (default: the samples and a plan of 250 measures)")
+    parser.add_argument("files", nargs="*", type=Path, help="PDFs (default: the samples and a plan of 280 measures)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--tool", choices=sorted(TOOLS), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.tool:
-        measure(arguments.tool, str(arguments.files[0]))
+        print(json.dumps(asdict(measure(arguments.tool, *map(str, arguments.files)))))
         return
     with tempfile.TemporaryDirectory() as folder:
-        files = arguments.files
-        if not files:
-            built = Path(folder) / "plan-250.pdf"
-            build_plan(built, 250)
-            files = [*sorted(SAMPLES.glob("*.pdf")), built]
+        files = arguments.files or [*sorted(SAMPLES.glob("*.pdf")), built_plan(Path(folder), 280)]
+        first = built_plan(Path(folder), 1)
         for file in files:
-            compare(file, arguments.rounds)
+            compare(file, first, arguments.rounds)
+
+
+def built_plan(folder: Path, measures: int) -> Path:
+    """A ruled plan, built in a process of its own so that this one stays small; 280 measures take about 60 pages."""
+    path = folder / f"plan-{measures}.pdf"
+    subprocess.run([sys.executable, "-m", "benchmarks.plans", str(path), str(measures)], check=True)
+    return path
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ _WORDS = (
     "Vermittlung Zugang Zusammenarbeit bedarfsgerechte bessere dauerhafte für gemeinsame im in jährliche mit "
     "neue niedrigschwellige regelmäßige stärkere und von zur zwischen"
 ).split()
+_NOUNS = [word for word in _WORDS if word[0].isupper()]
+"""A text that ends with "zwischen" would look cut off."""
 
 
 def build_plan(path: Path, measures: int) -> None:
@@ -55,7 +57,7 @@ def _row(words: random.Random, body: ParagraphStyle) -> list[Flowable | list[Flo
 
 
 def _phrase(words: random.Random, least: int, most: int) -> str:
-    text = " ".join(words.choices(_WORDS, k=words.randint(least, most)))
+    text = " ".join([*words.choices(_WORDS, k=words.randint(least, most) - 1), words.choice(_NOUNS)])
     return text[0].upper() + text[1:]
 
 
