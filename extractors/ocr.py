@@ -242,8 +242,8 @@ def _unread(page: Page, reason: str) -> list[Problem]:
 
 @cache
 def _model() -> Path | None:
-    """The German model, where the package that brings it says; None where it, or tesserocr, is not installed."""
-    if importlib.util.find_spec("tesserocr") is None:
+    """The German model, where the package that brings it says; None where it, or an engine, is not installed."""
+    if any(importlib.util.find_spec(name) is None for name in ("tesserocr", "cv2")):
         return None
     try:
         listed = importlib.metadata.files(_MODEL) or []

@@ -26,8 +26,8 @@ _STROKE = 8.0
 """Points; a stroke of a letter is thinner, that of a watermark is not."""
 _LONG = 14.0
 """Points; a horizontal stroke of a letter is shorter."""
-_TALL = 9.0
-"""Points; a vertical rule that touches a horizontal one may be that short, others are strokes of letters."""
+_TALL = 9.5
+"""Points; a vertical rule between two horizontal ones may be that short."""
 _CONTRAST = 28
 _DARK = 110
 """Grey values; letters on a darker shade are white."""
@@ -135,12 +135,12 @@ def _boxes(strokes: Grey, mask: Grey, across: list[Box] | None, scale: float) ->
 
 
 def _rule_like(box: Box, across: list[Box]) -> bool:
-    """Whether a vertical stroke is a rule: it is very long, or meets a horizontal rule."""
+    """Whether a vertical stroke is a rule: it is very long, or ends at horizontal rules, as no letter does."""
     x = (box[0] + box[2]) / 2
-    return box[3] - box[1] > 4 * _LONG or any(
-        rule[0] - _TOUCH <= x <= rule[2] + _TOUCH and box[1] - _TOUCH <= (rule[1] + rule[3]) / 2 <= box[3] + _TOUCH
-        for rule in across
-    )
+    levels = [(rule[1] + rule[3]) / 2 for rule in across if rule[0] - _TOUCH <= x <= rule[2] + _TOUCH]
+    held = [any(abs(level - end) <= _TOUCH for level in levels) for end in (box[1], box[3])]
+    length = box[3] - box[1]
+    return length > 4 * _LONG or all(held) or (any(held) and length > 2 * _LONG)
 
 
 def _fills(grey: Grey, scale: float) -> list[Fill]:

@@ -167,6 +167,17 @@ def test_shades_are_fills_and_thick_bars_are_no_rules() -> None:
     assert picture.rules == []
 
 
+def test_stems_of_letters_that_touch_a_rule_are_no_rules() -> None:
+    def draw_letters(draw: PIL.ImageDraw.ImageDraw) -> None:
+        draw.line((300, 300, 2100, 300), 0, 4)
+        draw.line((300, 400, 2100, 400), 0, 4)
+        draw.line((300, 300, 300, 400), 0, 4)
+        draw.rectangle((500, 304, 505, 350), 0)
+
+    rules = understood(drawing(draw_letters), SCALE).rules
+    assert [round(rule.x0) for rule in rules if not rule.horizontal] == [72]
+
+
 def test_bullets_are_taken_from_the_letters_and_full_stops_are_not() -> None:
     def draw_list(draw: PIL.ImageDraw.ImageDraw) -> None:
         draw.ellipse((300, 315, 314, 329), 0)
