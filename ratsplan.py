@@ -83,6 +83,7 @@ __all__ = [
     "UnassignedWord",
     "__version__",
     "extract",
+    "find_actors",
 ]
 
 
@@ -122,6 +123,16 @@ def extract(
 
     options = Options(verify, ocr, ProfileFile.of(profile) if profile is not None else None)
     return process_document(data, name or "document.pdf", source=source, options=options)
+
+
+def find_actors(text: str) -> list[Mention]:
+    """The actors that a plain text names, in its order, with offsets into it.
+
+    They are found by rules, and by abbreviations that the text itself introduces; see `Mention.origin`.
+    """
+    from extractors.actors import find_actors as find
+
+    return find(text)
 
 
 def __getattr__(name: str) -> object:

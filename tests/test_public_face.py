@@ -16,8 +16,9 @@ SAMPLE = ROOT / "samples" / "rd-eck-vo-2025-246.pdf"
 
 PUBLIC = """
     Actor Attachment Consultation Contributor DamagedPdfError Document DocumentError EmptyFileError EncryptedPdfError
-    File Indicator LedgerRecord Measure Mention NoPagesError NotAPdfError Paper Place Plan Problem ProfileError RatsplanError
-    Responsibility Section SourceError TableRecord TableRow UnassignedWord __version__ extract
+    File Indicator LedgerRecord Measure Mention NoPagesError NotAPdfError Paper Place Plan Problem ProfileError
+    RatsplanError Responsibility Section SourceError TableRecord TableRow UnassignedWord __version__ extract
+    find_actors
 """.split()
 
 
@@ -33,6 +34,11 @@ def test_every_public_name_is_there(name: str) -> None:
 
 def test_record_types_are_those_of_the_records() -> None:
     assert ratsplan.Measure is records.Measure
+
+
+def test_find_actors_names_those_of_a_text() -> None:
+    text = "Das Jobcenter berät, die Agentur für Arbeit hilft."
+    assert [text[m.start : m.end] for m in ratsplan.find_actors(text)] == ["Jobcenter", "Agentur für Arbeit"]
 
 
 def test_another_name_is_an_attribute_error() -> None:
