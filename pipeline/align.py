@@ -20,7 +20,7 @@ SAME = 0.5
 """Likeness, with number and neighbours counted, from which two measures are one."""
 _SURE = 0.75
 _NUMBER = 0.15
-_NEIGHBOUR = 0.05
+_NEIGHBOUR = 0.04
 _PLACE = 1e-5
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from pipeline.sametext import same_key
 from schemas.records import Measure
@@ -15,19 +17,29 @@ IndexPair = tuple[int, int]
 
 
 def out_of_order(pairs: Sequence[IndexPair]) -> set[IndexPair]:
-    """The fewest pairs that must be taken out so that the others stand in one order in both drafts."""
+    """The fewest pairs that must be taken out so that the others stand in one order in both drafts.
+
+    Of several choices that are as few, those are taken out that went farthest.
+    """
     ordered = sorted(pairs)
-    ends: list[int] = []  # for each length, where the best rising row of that length ends
-    before: list[int] = []
-    for index, (_, new) in enumerate(ordered):
-        length = bisect_left([ordered[end][1] for end in ends], new)
-        before.append(ends[length - 1] if length else -1)
-        ends[length : length + 1] = [index]
+    if all(one[1] < other[1] for one, other in pairwise(ordered)):
+        return set()
+    old, new = np.array(ordered, dtype=np.int64).T
+    distance = np.abs(old - new)
+    # What the best rising row that ends at each pair is worth: its length first, then how little it moved.
+    worth = np.zeros(len(ordered), dtype=np.int64)
+    before = np.full(len(ordered), -1, dtype=np.int64)
+    own = int(distance.sum()) + 1 - distance
+    for index in range(len(ordered)):
+        rising = np.where(new[:index] < new[index], worth[:index], 0)
+        if rising.any():
+            before[index] = rising.argmax()
+        worth[index] = own[index] + rising.max(initial=0)
     kept: set[int] = set()
-    index = ends[-1] if ends else -1
+    index = int(worth.argmax())
     while index >= 0:
         kept.add(index)
-        index = before[index]
+        index = int(before[index])
     return {pair for index, pair in enumerate(ordered) if index not in kept}
 
 
