@@ -78,7 +78,7 @@ def is_form(table: Table) -> bool:
 
 
 def _header_rows(table: Table, labels: set[int]) -> set[int]:
-    """The rows that are nothing but labels, three or more: they name the columns of a table, not the boxes of a form."""
+    """The rows that are nothing but labels, three or more: they name the columns of a table, not boxes."""
     rows = ([cell for cell in table.row(number) if not cell.empty] for number in range(table.n_rows))
     return {row[0].row for row in rows if len(row) >= 3 and all(id(cell) in labels for cell in row)}
 

@@ -8,6 +8,7 @@ heading, however high it stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -87,18 +88,32 @@ def _edge_lines(page: Page) -> list[Line]:
     lines = group_lines(free, gap=2.5)
     upper = sorted((line for line in lines if line.bottom < top), key=lambda line: line.top)
     lower = sorted((line for line in lines if line.top > bottom), key=lambda line: -line.bottom)
-    return _first_heights(upper, page) + _first_heights(lower, page)
+    rows = _Rows(word for word in page.words if word.mark is None)
+    return _first_heights(upper, rows) + _first_heights(lower, rows)
 
 
 def _in_margin(box: Box, top: float, bottom: float) -> bool:
     return box[3] < top or box[1] > bottom
 
 
-def _first_heights(lines: Iterable[Line], page: Page) -> list[Line]:
+class _Rows:
+    """Words by their height on the page, to be asked what stands beside a line."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._words = sorted(words, key=lambda word: word.top)
+        self._tops = [word.top for word in self._words]
+        self._tallest = max((word.bottom - word.top for word in self._words), default=0.0)
+
+    def beside(self, line: Line) -> list[Word]:
+        first, end = bisect_left(self._tops, line.top - self._tallest), bisect_left(self._tops, line.bottom)
+        return [word for word in self._words[first:end] if word.bottom > line.top]
+
+
+def _first_heights(lines: Iterable[Line], rows: _Rows) -> list[Line]:
     heights: list[float] = []
     kept: list[Line] = []
     for line in lines:
-        if _column_header(line, page):
+        if _column_header(line, rows):
             continue
         if not any(abs(line.top - height) < 3 for height in heights):
             heights.append(line.top)
@@ -108,10 +123,9 @@ def _first_heights(lines: Iterable[Line], page: Page) -> list[Line]:
     return kept
 
 
-def _column_header(line: Line, page: Page) -> bool:
+def _column_header(line: Line, rows: _Rows) -> bool:
     """A header row that a table without rules repeats is not a running head."""
-    same = [w for w in page.words if w.mark is None and min(w.bottom, line.bottom) - max(w.top, line.top) > 0]
-    return sum(meaning_of(piece.text)[0] is not None for piece in group_lines(same, gap=1.2)) >= 2
+    return sum(meaning_of(piece.text)[0] is not None for piece in group_lines(rows.beside(line), gap=1.2)) >= 2
 
 
 def _signature(text: str) -> str:
@@ -138,17 +152,21 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
                     continue  # a bare number is a page number or nothing
                 on = len(spread[id(line)])
                 usual = on >= 2 and (on >= 3 or on >= 0.6 * len(group))
-                if usual and (
-                    on >= max(4, 0.8 * len(group)) or not _beside_text(line, page, edges[page.number], spread)
-                ):
+                always = on >= max(4, 0.8 * len(group))
+                if usual and (always or not _within_text(line, page, edges[page.number], spread)):
                     _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
 
 
-def _beside_text(line: Line, page: Page, candidates: Sequence[Line], spread: dict[int, set[int]]) -> bool:
-    """Whether text of this page alone stands beside the line: then it may be a cell that says the same twice."""
+def _within_text(line: Line, page: Page, candidates: Sequence[Line], spread: dict[int, set[int]]) -> bool:
+    """Whether text of this page alone stands beside the line, or between it and the edge of the page.
+
+    Then it may be a cell that says the same twice.
+    """
     known = {id(word) for c in candidates if len(spread[id(c)]) >= 2 or _signature(c.text) == "#" for word in c.words}
+    upper = line.bottom < page.height / 2
     return any(
-        id(word) not in known and min(word.bottom, line.bottom) - max(word.top, line.top) > 0.5 * line.size
+        id(word) not in known
+        and (word.top < line.bottom - 0.5 * line.size if upper else word.bottom > line.top + 0.5 * line.size)
         for word in page.words
         if word.mark is None and word.upright
     )

@@ -148,7 +148,7 @@ def _tables(
 
 
 def _open_ends(page: Page, horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> list[Edge]:
-    """The ends of a page-long row that no rule closes: where three or more verticals, and nothing else, are one table."""
+    """The ends of a page-long row that no rule closes: three or more verticals, and nothing else, are one table."""
     tall = [v for v in vertical if v.end - v.start > _PAGE_LONG * page.height]
     ends: list[Edge] = []
     for first in tall:

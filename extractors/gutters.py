@@ -28,6 +28,8 @@ _GUTTER = 0.45
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
 _CROSSED_WORDS = 0.03
+_BAND_GAP = 1.5
+"""Line distance, in font sizes, from which a bold line apart from a bold header is a band."""
 _MIN_LINES = 3
 _LABEL_WORDS = 5
 _GOING_ON_WORDS = 3.5
@@ -57,11 +59,37 @@ class _Row:
         return len(known) >= 2 and 2 * len(known) >= len(self.pieces)
 
 
-def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[float] | None = None) -> list[Table]:
+@dataclass(slots=True)
+class Template:
+    """Where the columns of a table stand: its left and right end, and the white strips between them, in points."""
+
+    x0: float
+    strips: list[tuple[float, float]]
+    x1: float
+    row_gap: float | None
+    """The line distance from which a new row begins, where white space tells."""
+
+    @classmethod
+    def of(cls, table: Table) -> Template:
+        words = [word for cell in table.cells if cell.col_span == 1 for word in cell.words]
+        strips = [
+            (
+                max((w.x1 for w in words if (w.x0 + w.x1) / 2 < edge), default=edge),
+                min((w.x0 for w in words if (w.x0 + w.x1) / 2 >= edge), default=edge),
+            )
+            for edge in table.edges[1:-1]
+        ]
+        page = table.pieces[-1][0]
+        lines = group_lines(w for cell in table.cells for w in cell.words if w.page == page)
+        gap = _gap_threshold([b.bottom - a.bottom for a, b in pairwise(lines)], median(line.size for line in lines))
+        return cls(table.edges[0], [(min(s), max(s)) for s in strips], table.edges[-1], gap)
+
+
+def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | None = None) -> list[Table]:
     """The tables of a page that no vertical rules draw, outside the tables `taken`.
 
-    `template` gives the column edges (points) of such a table at the end of the page before: lines at the top of this
-    page that keep to them go on with it.
+    `template` is such a table at the end of the page before: lines at the top of this page that keep to its columns
+    go on with it.
     """
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
     rows = [
@@ -74,7 +102,7 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Sequence[fl
         start = _kept(rows, template)
         start = _without_heading(rows, 0, start) if start else 0
         if start:
-            tables += _build(page, rows[:start], hinted=True, edges=list(template))
+            tables += _build(page, rows[:start], hinted=True, template=template)
     while start < len(rows):
         hinted = rows[start].hinted
         end = _region_end(page, rows, start, hinted)
@@ -103,17 +131,22 @@ def _holds(box: Box, word: Word) -> bool:
     return box[0] - 1 <= (word.x0 + word.x1) / 2 <= box[2] + 1 and box[1] - 1 <= word.middle <= box[3] + 1
 
 
-def _kept(rows: Sequence[_Row], template: Sequence[float]) -> int:
+def _kept(rows: Sequence[_Row], template: Template) -> int:
     """How many rows from the top keep to the columns of `template`."""
-    inner = template[1:-1]
-    several = rows[0].line.x0 > template[1]  # only a cell of a later column goes on
+    several = rows[0].line.x0 > template.strips[0][0]  # only a cell of a later column goes on
     for count, row in enumerate(rows):
-        spans = any(piece.x0 < edge - 2 and piece.x1 > edge + 2 for piece in row.runs for edge in inner)
-        outside = row.line.x0 < template[0] - 12
-        if spans or outside or row.hinted:
+        crossed = sum(any(run.x0 < x0 and run.x1 > x1 for run in row.runs) for x0, x1 in template.strips)
+        through = any(word.x0 < x0 and word.x1 > x1 for word in row.line.words for x0, x1 in template.strips)
+        outside = row.line.x0 < template.x0 - 12
+        if through or 2 * crossed > len(template.strips) or outside or row.hinted:
             return count if several else 0
         several = several or len(row.pieces) > 1
     return len(rows) if several else 0
+
+
+def _moved_edges(rows: Sequence[_Row], template: Template) -> list[float]:
+    """Edges inside the strips of `template`, where the texts of this page leave room."""
+    return [template.x0, *(_emptiest(x0, x1, rows)[0] for x0, x1 in template.strips), template.x1]
 
 
 def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> int:
@@ -150,9 +183,11 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
 def _without_heading(rows: Sequence[_Row], start: int, end: int) -> int:
     """Drop single bold or large lines at the end: they are the heading of what comes next."""
     usual = median(row.line.size for row in rows[start:end])
+    bands = [row.line for row in rows[start + 1 : end - 1] if len(row.pieces) == 1 and row.line.bold]
     while end - 1 > start and len(rows[end - 1].pieces) == 1:
         line = rows[end - 1].line
-        if not (line.bold or line.size > 1.12 * usual) or rows[start].line.x0 < line.x0 - 4:
+        band = any(abs(other.x0 - line.x0) < 2 and abs(other.size - line.size) < 0.3 for other in bands)
+        if not (line.bold or line.size > 1.12 * usual) or rows[start].line.x0 < line.x0 - 4 or band:
             break
         end -= 1
     return end
@@ -189,13 +224,14 @@ def _rule_between(page: Page, above: Line, below: Line) -> bool:
     return any(rule.horizontal and above.top < rule.top < below.bottom and rule.x0 < below.x1 for rule in page.rules)
 
 
-def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, edges: list[float] | None = None) -> list[Table]:
+def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, template: Template | None = None) -> list[Table]:
     """The table of a region: none where it has one column only, or is prose in columns."""
     words = [word for row in rows for word in row.line.words]
+    edges = _moved_edges(rows, template) if template is not None else None
     edges = edges or (_header_edges(rows) if hinted else None) or _edges(rows)
     if len(edges) < 3 or (not hinted and _prose(rows, len(edges) - 1)):
         return []
-    cuts = _row_cuts(page, rows, edges)
+    cuts = _row_cuts(page, rows, edges, template.row_gap if template is not None else None)
     x0, top, x1, bottom = union(word.box for word in words)
     tops = [top - 2, *cuts, bottom + 2]
     cells = _cells(page.number, words, edges, tops)
@@ -219,7 +255,10 @@ def _header_edges(rows: Sequence[_Row]) -> list[float] | None:
 
 
 def _emptiest(start: float, end: float, rows: Sequence[_Row]) -> tuple[float, int]:
-    """(x, pieces there) of the middle of the widest strip between `start` and `end` that the fewest pieces cover."""
+    """(x, pieces there) of the widest strip between `start` and `end` that the fewest pieces cover: near its end.
+
+    There the texts of the next column begin, on this page and on the next one.
+    """
     if not rows:
         return end - 2.0, 0  # the texts of a column begin under its label
     spans = [(run.x0, run.x1) for row in rows for run in row.runs]
@@ -227,12 +266,17 @@ def _emptiest(start: float, end: float, rows: Sequence[_Row]) -> tuple[float, in
     best = (len(spans) + 1, 0.0, start)
     for left, right in pairwise(stops):
         covered = sum(x0 < right - 0.01 and x1 > left + 0.01 for x0, x1 in spans)
-        best = min(best, (covered, left - right, (left + right) / 2))
+        best = min(best, (covered, left - right, _before(left, right)))
     return best[2], best[0]
 
 
+def _before(left: float, right: float) -> float:
+    """The edge in a strip: close to its right end."""
+    return max((left + right) / 2, right - 2.0)
+
+
 def _edges(rows: Sequence[_Row]) -> list[float]:
-    """Column edges: left, the middles of the gutters, right."""
+    """Column edges: left, the ends of the gutters, right."""
     left, right = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
     size = median(row.line.size for row in rows)
     several = [row for row in rows if len(row.pieces) > 1] or list(rows)
@@ -249,7 +293,7 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
             free_from = x
         elif before <= allowed < covered and free_from is not None:
             if x - free_from >= _GUTTER * size:
-                edges.append((free_from + x) / 2)
+                edges.append(_before(free_from, x))
             free_from = None
     return [*edges, right]
 
@@ -265,9 +309,9 @@ def _prose(rows: Sequence[_Row], columns: int) -> bool:
     return mean > _PROSE_WORDS + columns or (mean > _GOING_ON_WORDS and going_on > 0.25 and columns <= 3)
 
 
-def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
-    """The y at which a new row of the table begins, without the first."""
-    spaced = _spaced_cuts(rows, edges)
+def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
+    """The y at which a new row of the table begins, without the first; `row_gap` is that of the page before."""
+    spaced = _spaced_cuts(rows, edges, row_gap)
     drawn = _drawn_cuts(page, rows, edges)
     enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
     cuts = drawn if len(drawn) >= 2 and enough else _merged(spaced, drawn)
@@ -300,6 +344,10 @@ def _styled_cuts(rows: Sequence[_Row]) -> list[float]:
     cuts: list[float] = []
     for index, (above, below) in enumerate(pairwise(rows)):
         if above.line.bold == below.line.bold:
+            lone = len(above.pieces) == 1 or len(below.pieces) == 1
+            apart = below.line.top - above.line.top > _BAND_GAP * below.line.size
+            if above.line.bold and lone and apart:
+                cuts.append((above.line.bottom + below.line.top) / 2)
             continue
         bold = above if above.line.bold else below
         if len(bold.pieces) == 1 or (bold is above and index < 3):
@@ -307,11 +355,11 @@ def _styled_cuts(rows: Sequence[_Row]) -> list[float]:
     return cuts
 
 
-def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
+def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
     """Cuts by wider line distances, or by the lines on which the first column or most columns begin."""
     filled = [{_column(piece, edges) for piece in row.pieces} for row in rows]
     gaps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
-    threshold = _gap_threshold(gaps, median(row.line.size for row in rows))
+    threshold = _gap_threshold(gaps, median(row.line.size for row in rows)) or row_gap
     columns = len(edges) - 1
     dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)
     cuts: list[float] = []
@@ -419,13 +467,14 @@ def _spans(held: dict[tuple[int, int], list[Word]], row: int, edges: Sequence[fl
 def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """Ruled tables and tables without rules of all pages, in reading order."""
     tables: list[Table] = []
-    template: Sequence[float] | None = None
+    template: Template | None = None
     for page in pages:
         ruled = find_tables(page)
         free = find_gutter_tables(page, ruled, template)
         tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
         last = max([*ruled, *free], key=lambda table: table.box[3], default=None)
-        template = last.edges if last is not None and not last.ruled and _last_on_page(page, last) else None
+        open_end = last is not None and not last.ruled and last.n_cols > 1 and _last_on_page(page, last)
+        template = Template.of(last) if last is not None and open_end else None
     return tables
 
 

@@ -86,7 +86,7 @@ def _same_columns(upper: Table, lower: Table) -> bool:
     """Whether the edges of the piece with fewer columns are all edges of the other as well."""
     if not (upper.ruled and lower.ruled):
         # White space moves with the text: the middles of the same gutters differ from page to page.
-        near = zip(upper.edges, lower.edges, strict=False)
+        near = zip(upper.edges[:-1], lower.edges[:-1], strict=False)  # the last column ends with its texts
         return upper.n_cols == lower.n_cols and all(abs(a - b) <= _ALIGN_FREE for a, b in near)
     shift = _shift(upper, lower)
     moved = [edge + shift for edge in lower.edges]
@@ -198,9 +198,19 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
         return []
     bottom = upper.pieces[-2][1][3]
     weights = [_Weight(_weight(upper, high, low, bottom), high, low) for high, low in pairs]
+    if _complete_each_other(upper, pairs):
+        for weight in weights:
+            weight.value = max(weight.value, 0.5)
     if not any(low.empty for _, low in pairs):
         weights[0].value -= 1.0  # a new row fills its cells, a cut one seldom fills all of them
     return weights
+
+
+def _complete_each_other(upper: Table, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether each half of a row lacks texts that all other rows have, and the other half has them."""
+    full = [(high, low) for high, low in pairs if _fullness(upper, high) >= 0.9]
+    apart = all(high.empty or low.empty for high, low in pairs)
+    return apart and any(high.empty for high, _ in full) and any(low.empty for _, low in full)
 
 
 def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:

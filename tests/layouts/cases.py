@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from schemas.records import Document
-from tests.layouts import fpdf_pages, html, platypus, typst_source
+from tests.layouts import cards, fpdf_pages, html, platypus, typst_source
 from tests.layouts.plans import TablePlan, sheet_of
 from tests.layouts.records import Measure, make_plan
 from tests.layouts.score import Score, score_plan, wanted_of
@@ -201,4 +201,40 @@ UNRULED = [
         seed=47,
     ),
     Case("field-column-shaded", TablePlan(FIELD, fields="column", rules="shaded"), WIDE, seed=48),
+]
+
+
+@dataclass(frozen=True)
+class CardCase:
+    name: str
+    design: cards.CardPlan = field(default_factory=cards.CardPlan)
+    look: Look = field(default_factory=Look)
+    producer: str = "reportlab"
+    seed: int = 1
+    count: int = 8
+    long: int = 0
+
+    def plan(self) -> list[Measure]:
+        return make_plan(self.seed, self.count, long=self.long)
+
+    def pdf(self) -> bytes:
+        return PRODUCERS[self.producer](cards.sheet_of(self.plan(), self.design, self.look))
+
+    def score(self, document: Document) -> Score:
+        return score_plan(document, cards.wanted(self.plan(), self.design))
+
+
+CARDS = [
+    CardCase("cards-left", seed=61),
+    CardCase("cards-left-typst", cards.CardPlan(reports=True), producer="typst", seed=62),
+    CardCase(
+        "cards-left-weasyprint", cards.CardPlan(reports=True, own_page=True), producer="weasyprint", seed=63, count=4
+    ),
+    CardCase("cards-boxed-name", cards.CardPlan(titled=False, own_page=True), producer="fpdf2", seed=64, count=5),
+    CardCase("cards-above", cards.CardPlan("above"), seed=65),
+    CardCase("cards-above-typst", cards.CardPlan("above", reports=True, own_page=True), producer="typst", seed=66),
+    CardCase("cards-lines", cards.CardPlan("lines"), seed=67),
+    CardCase("cards-lines-weasyprint", cards.CardPlan("lines", own_page=True), producer="weasyprint", seed=68, count=5),
+    CardCase("cards-over-pages", cards.CardPlan(own_page=True), seed=69, count=4, long=45),
+    CardCase("cards-over-pages-typst", cards.CardPlan(reports=True), producer="typst", seed=70, count=6, long=45),
 ]
