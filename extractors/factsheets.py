@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.celltext import Vocabulary, clean, leading_of, part_lines, prose, read_items
+from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.headers import key_of, meaning_of
 from extractors.lines import group_lines, line_of, runs
 from extractors.measures import MeasureDraft, read_box, spots_of, strip_field_label
@@ -49,6 +49,18 @@ class Form:
     @property
     def meanings(self) -> set[str]:
         return {box.meaning for box in self.boxes if box.meaning is not None}
+
+    @property
+    def opening(self) -> list[Box]:
+        """The texts without label before the boxes: title and number."""
+        named = (i for i, box in enumerate(self.boxes) if box.label is not None and box.meaning != "field_of_action")
+        return [box for box in self.boxes[: next(named, len(self.boxes))] if box.label is None]
+
+    @property
+    def titled(self) -> bool:
+        """Whether the form itself says what the measure is."""
+        texts = (" ".join(word.text for word in box.words) for box in self.opening)
+        return "measure" in self.meanings or any(len(text) > 3 and not _CODE.match(text) for text in texts)
 
     @property
     def whole(self) -> bool:
@@ -256,13 +268,18 @@ def _trailing_titles(form: Form) -> list[Box]:
     return taken
 
 
-def read_form(form: Form, vocabulary: Vocabulary, field_of_action: str | None) -> MeasureDraft:
-    """One form as a measure."""
+def read_form(
+    form: Form, vocabulary: Vocabulary, field_of_action: str | None, heading: Sequence[Line] = ()
+) -> MeasureDraft:
+    """One form as a measure; `heading` is its title where none stands in the form."""
     draft = MeasureDraft()
     if field_of_action:
         draft.texts["field_of_action"] = field_of_action
     leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
     _read_title(draft, form, vocabulary)
+    if heading and "measure" not in draft.texts and "measure" not in form.meanings:
+        draft.texts["measure"] = strip_field_label(join_lines(heading, vocabulary))
+        draft.spots["measure"] = [(heading[0].page, union(line.box for line in heading))]
     for box in form.boxes:
         if box.label is None:
             continue
@@ -283,12 +300,7 @@ def read_form(form: Form, vocabulary: Vocabulary, field_of_action: str | None) -
 
 def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
     """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
-    first = next(
-        (i for i, box in enumerate(form.boxes) if box.label is not None and box.meaning != "field_of_action"),
-        len(form.boxes),
-    )
-    loose = [box for box in form.boxes[:first] if box.label is None]
-    texts = [(box, prose(read_items(box.parts, vocabulary))) for box in loose]
+    texts = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
     for box, text in texts:
         if _CODE.match(text) and "number" not in draft.texts:
             draft.texts["number"] = text.rstrip(".:")

@@ -182,13 +182,14 @@ def _read_sections(
     booked: set[int] = set()
     for section in sections:
         between = [block for block in headings if after <= _block_place(block) < section.place]
-        heading = _field_heading(between)
+        title = _form_title(section, between)
+        heading = _field_heading([block for block in between if block is not title])
         if heading is not None:
             field_of_action = strip_field_label(join_lines(heading.lines, vocabulary))
             _use(reading, booked, heading.words)
         for form in section.forms:
-            reading.measures.append(read_form(form, vocabulary, field_of_action))
-            _use(reading, booked, form.words)
+            reading.measures.append(read_form(form, vocabulary, field_of_action, title.lines if title else ()))
+            _use(reading, booked, [*form.words, *(title.words if title else [])])
         for table in section.tables:
             if section.header is not None:
                 reading.measures += read_measures(table, section.header, vocabulary, field_of_action)
@@ -200,6 +201,19 @@ def _read_sections(
         after = section.end
 
 
+def _form_title(section: _Section, between: Sequence[Block]) -> Block | None:
+    """The heading right above a form that has no title of its own."""
+    if not between or not section.forms or section.forms[0].titled:
+        return None
+    return None if _names_field(between[-1]) else between[-1]
+
+
+def _names_field(block: Block) -> bool:
+    """Whether a heading begins with "Handlungsfeld" or its like."""
+    labels = load("columns.toml")["plan"]["field_labels"]["words"]
+    return any(token in labels for token in key_of(_text(block)).split()[:1])
+
+
 def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:
     for word in words:
         if id(word) not in booked:
@@ -209,10 +223,7 @@ def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:
 
 def _field_heading(between: Sequence[Block]) -> Block | None:
     """The heading that names the field of action: one that says so, else the one right above the table."""
-    labels = load("columns.toml")["plan"]["field_labels"]["words"]
-    named = [
-        block for block in between if key_of(_text(block)).split()[:1] and key_of(_text(block)).split()[0] in labels
-    ]
+    named = [block for block in between if _names_field(block)]
     return (named or list(between))[-1] if between else None
 
 
