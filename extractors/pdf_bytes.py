@@ -43,9 +43,9 @@ def _looks_like(data: bytes) -> str:
 
 
 def _is_cut(data: bytes) -> bool:
-    """True when an object begins after the last end mark.
+    """True when there is no end mark, or an object begins after the last one.
 
     A reader would repair such a file in silence and lose what was on the missing end, so it is refused.
     """
     end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref"))
-    return _OBJECT.search(data, max(end, 0)) is not None
+    return end < 0 or _OBJECT.search(data, end) is not None

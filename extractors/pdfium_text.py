@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +64,8 @@ _BULLET_GAP = 0.1
 
 _SAME_PLACE = 0.15
 """Copies of a word closer than this share of its size are one word (fake bold, double layers)."""
+_FARTHEST_COPY = 4.0
+"""Points; no copy lies farther away, however large the letters are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,19 +315,20 @@ def _apart(before: Box, here: Box, style: Style) -> bool:
 
 def _without_copies(words: list[Word]) -> list[Word]:
     """Words drawn several times at nearly the same place kept once, bold when the copies are shifted."""
-    places: dict[tuple[str, int, int], list[Word]] = {}
+    counts = Counter(word.text for word in words)
+    rows: dict[tuple[str, int], list[Word]] = {}
     kept: list[Word] = []
     for word in words:
-        near = max(_SAME_PLACE * word.size, 0.3)
-        column, row = int(word.x0 / 4), int(word.top / 4)
-        twin = None
-        for key in ((word.text, column + i, row + j) for i in (0, -1, 1) for j in (0, -1, 1)):
-            for other in places.get(key, ()):
-                if abs(other.x0 - word.x0) < near and abs(other.top - word.top) < near:
-                    twin = other
+        if counts[word.text] == 1:
+            kept.append(word)
+            continue
+        row = int(word.top / _FARTHEST_COPY)
+        near = min(max(_SAME_PLACE * word.size, 0.3), _FARTHEST_COPY)
+        others = [other for at in (row - 1, row, row + 1) for other in rows.get((word.text, at), ())]
+        twin = next((o for o in others if abs(o.x0 - word.x0) < near and abs(o.top - word.top) < near), None)
         if twin is None:
             kept.append(word)
-            places.setdefault((word.text, column, row), []).append(word)
+            rows.setdefault((word.text, row), []).append(word)
         elif abs(twin.x0 - word.x0) + abs(twin.top - word.top) > 0.05:
             twin.bold = True
     return kept
