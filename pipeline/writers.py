@@ -73,7 +73,7 @@ def write_tables(output: Path) -> Written:
     with _output_errors(output), ExitStack() as files:
         streams = {table.name: files.enter_context(aside(output / f"{table.name}.csv")) for table in TABLES}
         for table in TABLES:
-            streams[table.name].write(_line(table.names))
+            streams[table.name].write(csv_line(table.names))
         for document in _documents(output, written.broken):
             written.review += document.status == "review"
             registry.add(document)
@@ -126,11 +126,11 @@ def cell(value: object) -> str:
 def _write_rows(stream: TextIO, table: Table, rows: Iterable[Row]) -> int:
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 (the last count is the answer)
-        stream.write(_line(cell(row[name]) for name in table.names))
+        stream.write(csv_line(cell(row[name]) for name in table.names))
     return count
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
     """One record as RFC 4180 has it; csv.writer of some versions leaves a lone carriage return unquoted."""
     return ",".join('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in cells) + "\n"
 
