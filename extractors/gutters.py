@@ -28,6 +28,10 @@ _GUTTER = 0.45
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
 _CROSSED_WORDS = 0.03
+_MARK_GAP = 2.5
+"""Most blank, in font sizes, between the mark of a list item and its text."""
+_DRAWN = 0.6
+"""Share of a table's width from which rules at one height part its rows."""
 _BAND_GAP = 1.5
 """Line distance, in font sizes, from which a bold line apart from a bold header is a band."""
 _MIN_LINES = 3
@@ -117,10 +121,15 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
 
 
 def _pieces(line: Line, gap: float) -> list[list[Word]]:
-    """The words of a line parted at wide blanks; the mark of a list item stays with its text."""
+    """The words of a line parted at wide blanks; the mark of a list item stays with its text.
+
+    A dash before a number, or far from what follows, is no mark: it stands for a value that is missing.
+    """
     parts: list[list[Word]] = []
     for run in runs(line.words, gap):
-        if parts and len(parts[-1]) == 1 and is_mark(parts[-1][0].text):
+        mark = parts[-1][0] if parts and len(parts[-1]) == 1 and is_mark(parts[-1][0].text) else None
+        near = mark is not None and run[0].x0 - mark.x1 < _MARK_GAP * run[0].size
+        if near and not _NUMBER.match(" ".join(word.text for word in run)):
             parts[-1].extend(run)
         else:
             parts.append(run)
@@ -158,6 +167,8 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
     index = start + 1
     while index < len(rows):
         row, above = rows[index], rows[index - 1]
+        if len(row.pieces) >= 4 and _columns_of_prose(rows[start:index]):
+            break
         if index - start > 2 and row.hinted and row.line.bold == rows[start].line.bold:
             break
         distance = row.line.top - above.line.bottom
@@ -180,14 +191,21 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
     return _without_heading(rows, start, end)
 
 
+def _columns_of_prose(rows: Sequence[_Row]) -> bool:
+    """Whether lines of at most two pieces are sentences side by side."""
+    pieces = [piece for row in rows for piece in row.pieces]
+    return all(len(row.pieces) <= 2 for row in rows) and sum(len(p.words) for p in pieces) > 3.5 * len(pieces)
+
+
 def _without_heading(rows: Sequence[_Row], start: int, end: int) -> int:
-    """Drop single bold or large lines at the end: they are the heading of what comes next."""
+    """Drop single bold, large or small lines at the end: a note, or the heading of what comes next."""
     usual = median(row.line.size for row in rows[start:end])
     bands = [row.line for row in rows[start + 1 : end - 1] if len(row.pieces) == 1 and row.line.bold]
     while end - 1 > start and len(rows[end - 1].pieces) == 1:
         line = rows[end - 1].line
         band = any(abs(other.x0 - line.x0) < 2 and abs(other.size - line.size) < 0.3 for other in bands)
-        if not (line.bold or line.size > 1.12 * usual) or rows[start].line.x0 < line.x0 - 4 or band:
+        other_size = line.size > 1.12 * usual or line.size < 0.9 * usual
+        if not (line.bold or other_size) or rows[start].line.x0 < line.x0 - 4 or band:
             break
         end -= 1
     return end
@@ -368,7 +386,7 @@ def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float], row_gap: float | 
         if threshold is not None:
             new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
         elif dense:
-            new = len(filled[index]) > 1 or 0 in filled[index]
+            new = (len(filled[index]) > 1 or 0 in filled[index]) and not _wraps(rows, index, filled)
         else:
             new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
         if new:
@@ -376,11 +394,30 @@ def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float], row_gap: float | 
     return cuts
 
 
+def _wraps(rows: Sequence[_Row], index: int, filled: Sequence[set[int]]) -> bool:
+    """Whether a line goes on with the label of the row: alone in the first column, or the label was alone before."""
+    above, below = rows[index - 1], rows[index]
+    if 0 not in filled[index - 1] or 0 not in filled[index] or above.line.bold != below.line.bold:
+        return False
+    upper, lower = above.pieces[0], below.pieces[0]
+    if filled[index] == {0}:
+        widest = max(row.pieces[0].x1 for row, columns in zip(rows, filled, strict=True) if 0 in columns)
+        word = lower.words[0]
+        room = widest - upper.x1 - 0.3 * upper.size > word.x1 - word.x0
+        return lower.text[0].islower() or upper.text[-1] in "-,/" or not room
+    return filled[index - 1] == {0} and lower.text[0].islower()
+
+
 def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
     """Cuts at horizontal rules and borders of fills that cross most of the table."""
     top, bottom = rows[0].line.top, rows[-1].line.bottom
     width = edges[-1] - edges[0]
-    heights = [(r.top + r.bottom) / 2 for r in page.rules if r.horizontal and _reach(r.x0, r.x1, edges) > 0.7 * width]
+    reach: dict[int, float] = {}  # a rule may be drawn column by column, and stop at a cell that spans rows
+    for rule in page.rules:
+        if rule.horizontal:
+            at = round((rule.top + rule.bottom) / 2)
+            reach[at] = reach.get(at, 0.0) + _reach(rule.x0, rule.x1, edges)
+    heights = [float(at) for at, length in reach.items() if length > _DRAWN * width]
     heights += shade_changes(page.fills, (edges[0], top, edges[-1], bottom))
     cuts: list[float] = []
     for height in sorted(heights):
@@ -388,19 +425,6 @@ def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> lis
         if inside and not (cuts and height - cuts[-1] < 4) and not _through_text(rows, height):
             cuts.append(height)
     return cuts
-
-
-def _row_fills(page: Page) -> list[Box]:
-    """The page's fills, those of the cells of one row made one."""
-    boxes: list[Box] = []
-    for fill in sorted(page.fills, key=lambda f: (round(f.top), round(f.bottom), f.x0)):
-        last = boxes[-1] if boxes else None
-        same = last is not None and abs(last[1] - fill.top) < 2 and abs(last[3] - fill.bottom) < 2
-        if last is not None and same and fill.x0 - last[2] < 3:
-            boxes[-1] = (last[0], last[1], max(last[2], fill.x1), last[3])
-        else:
-            boxes.append(fill.box)
-    return boxes
 
 
 def _through_text(rows: Sequence[_Row], height: float) -> bool:

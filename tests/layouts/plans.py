@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from tests.layouts.records import Measure
-from tests.layouts.sheets import Cell, Element, Grid, Look, NewPage, Para, Rules, Sheet, Text, cell
+from tests.layouts.sheets import Cell, Element, Grid, Look, NewPage, Para, Rules, Sheet, Text
 
 LABELS = {
     "number": "Nr.",

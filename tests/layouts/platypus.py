@@ -101,7 +101,7 @@ class _Writer:
         found: list[PageTemplate] = []
         for wide in (self.look.wide, not self.look.wide):
             width, height = _size(wide)
-            frame = Frame(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN, 0, 0, 0, 0)
+            frame = Frame(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN, 0, 0, 0, 0, id="all")
             found.append(
                 PageTemplate(
                     "wide" if wide else "tall",

@@ -76,10 +76,8 @@ def _table(grid: Grid, look: Look) -> str:
         )
     rows = [", ".join(_cell(entry, look, grid) for entry in row) for row in grid.rows]
     if grid.rules == "booktabs":
-        rows = ["table.hline(stroke: 1pt)", *rows[: grid.header_rows], "table.hline(stroke: 0.5pt)"] + [
-            *rows[grid.header_rows :],
-            "table.hline(stroke: 1pt)",
-        ]
+        thick, thin = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
+        rows = [thick, *rows[: grid.header_rows], thin, *rows[grid.header_rows :], thick]
     elif grid.repeat_header and grid.header_rows:
         rows = [f"table.header({', '.join(rows[: grid.header_rows])})", *rows[grid.header_rows :]]
     content = ",\n".join([*options, *rows])
