@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,6 +29,9 @@ _BUDGET = 200_000
 """Objects and segments looked at on one page; a map or a drawing beyond that must not hang the run."""
 
 _DEEPEST_FORM = 8
+
+_SQUARES = 16
+"""White rules look for coloured fills in the squares they touch, of so many along the longer side of the page."""
 
 Point = tuple[float, float]
 
@@ -69,9 +75,8 @@ class DrawingReader:
                 break
             self._object(pdfium.FPDFPage_GetObject(raw_page, index), self._view.matrix, 0)
         drawing = self._drawing
-        coloured = [fill.box for fill in drawing.fills]
         # White rules show only where they divide coloured cells.
-        drawing.rules.extend(rule for rule in self._white if any(_touch(rule.box, box) for box in coloured))
+        drawing.rules.extend(_touching(self._white, drawing.fills, self._view) if self._white else ())
         return drawing
 
     def _object(self, item: Any, outer: Matrix, depth: int) -> None:
@@ -186,6 +191,25 @@ class DrawingReader:
 
 def _is_white(color: int) -> bool:
     return all(color >> shift & 0xFF >= _WHITE >> shift & 0xFF for shift in (0, 8, 16))
+
+
+def _touching(rules: list[Rule], fills: list[Fill], view: View) -> Iterator[Rule]:
+    """The rules that lie on or beside a fill."""
+    near: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for fill in fills:
+        for square in _squares(fill.box, view):
+            near[square].append(fill.box)
+    for rule in rules:
+        if any(_touch(rule.box, box) for square in _squares(rule.box, view) for box in near.get(square, ())):
+            yield rule
+
+
+def _squares(box: Box, view: View) -> Iterator[tuple[int, int]]:
+    """The squares of a coarse grid over the page that lie under the box and a point around it."""
+    side = max(view.width, view.height) / _SQUARES
+    left, top = (int(max(at - 1, 0) / side) for at in box[:2])
+    right, bottom = (int(min(at + 1, end) / side) for at, end in zip(box[2:], (view.width, view.height), strict=True))
+    return product(range(left, right + 1), range(top, bottom + 1))
 
 
 def _touch(one: Box, other: Box) -> bool:
