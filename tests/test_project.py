@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 from pipeline.cli import main
 
 ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = sorted(
     [
         ROOT / "ratsplan.py",
@@ -185,19 +186,25 @@ def test_every_sample_has_its_truth_and_its_source() -> None:
 
 
 def test_the_readme_names_modules_that_are_there() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = {name.split("/")[-1] for name in re.findall(r"`([\w/]+\.(?:py|toml))`", readme)}
+    names = {name.split("/")[-1] for name in re.findall(r"`([\w/]+\.(?:py|toml))`", README)}
     assert len(names) > 10
     folders = [ROOT / home for home in ("schemas", "extractors", "pipeline", "tests")]
     assert sorted(name for name in names if not any(any(folder.rglob(name)) for folder in folders)) == []
 
 
-@pytest.mark.parametrize("command", ["run", "schema"])
+@pytest.mark.parametrize("command", re.findall(r"^ratsplan (\w+)", README, re.MULTILINE))
 def test_the_readme_names_options_that_are_there(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    synopsis = re.search(rf"^ratsplan {command}.*(?:\n  .*)*", readme, re.MULTILINE)
+    synopsis = re.search(rf"^ratsplan {command}.*(?:\n  .*)*", README, re.MULTILINE)
     assert synopsis is not None
     with pytest.raises(SystemExit):
         main([command, "--help"])
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert set(re.findall(r"--[a-z-]+", synopsis.group())) == options
+
+
+def test_the_readme_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
+    assert commands
+    assert commands == set(re.findall(r"^ratsplan (\w+)", README, re.MULTILINE))
