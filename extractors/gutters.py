@@ -38,6 +38,9 @@ _MIN_LINES = 3
 _LABEL_WORDS = 5
 _GOING_ON_WORDS = 3.5
 _NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
+_PHRASE = 3.0
+"""Words of a piece from which a column may be one of sentences."""
+_FEW_NUMBERS = 0.3
 _PROSE_WORDS = 5.0
 """Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
 
@@ -167,7 +170,7 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
     index = start + 1
     while index < len(rows):
         row, above = rows[index], rows[index - 1]
-        if len(row.pieces) >= 4 and _columns_of_prose(rows[start:index]):
+        if len(row.pieces) >= 4 and _columns_of_prose(rows[start:index], row.line.size):
             break
         if index - start > 2 and row.hinted and row.line.bold == rows[start].line.bold:
             break
@@ -191,10 +194,12 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
     return _without_heading(rows, start, end)
 
 
-def _columns_of_prose(rows: Sequence[_Row]) -> bool:
-    """Whether lines of at most two pieces are sentences side by side."""
+def _columns_of_prose(rows: Sequence[_Row], size: float) -> bool:
+    """Whether lines of at most two pieces are sentences side by side, or not of the type (`size`) of what follows."""
     pieces = [piece for row in rows for piece in row.pieces]
-    return all(len(row.pieces) <= 2 for row in rows) and sum(len(p.words) for p in pieces) > 3.5 * len(pieces)
+    wordy = sum(len(p.words) for p in pieces) > 3.5 * len(pieces)
+    other = all(abs(row.line.size - size) > 0.4 for row in rows)
+    return all(len(row.pieces) <= 2 for row in rows) and (wordy or other)
 
 
 def _without_heading(rows: Sequence[_Row], start: int, end: int) -> int:
@@ -247,7 +252,7 @@ def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, template: Template
     words = [word for row in rows for word in row.line.words]
     edges = _moved_edges(rows, template) if template is not None else None
     edges = edges or (_header_edges(rows) if hinted else None) or _edges(rows)
-    if len(edges) < 3 or (not hinted and _prose(rows, len(edges) - 1)):
+    if len(edges) < 3 or (not hinted and _prose(rows, edges)):
         return []
     cuts = _row_cuts(page, rows, edges, template.row_gap if template is not None else None)
     x0, top, x1, bottom = union(word.box for word in words)
@@ -316,15 +321,21 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
     return [*edges, right]
 
 
-def _prose(rows: Sequence[_Row], columns: int) -> bool:
-    """Whether the columns are running text: long pieces, hardly a number, many that begin mid-sentence."""
-    pieces = [piece for row in rows for piece in row.pieces]
-    mean = sum(len(piece.words) for piece in pieces) / len(pieces)
-    numbers = sum(piece.words[0].text[0].isdigit() for piece in pieces) / len(pieces)
-    going_on = sum(piece.words[0].text[0].islower() for piece in pieces) / len(pieces)
-    if numbers >= 0.3:
+def _prose(rows: Sequence[_Row], edges: Sequence[float]) -> bool:
+    """Whether the columns are running text: long pieces in all of them, hardly a number, no header."""
+    columns: list[list[int]] = [[] for _ in edges[1:]]
+    numbers = 0
+    for row in rows:
+        for piece in row.pieces:
+            columns[_column(piece, edges)].append(len(piece.words))
+            numbers += piece.words[0].text[0].isdigit()
+    counts = [count for column in columns for count in column]
+    if numbers >= _FEW_NUMBERS * len(counts):
         return False
-    return mean > _PROSE_WORDS + columns or (mean > _GOING_ON_WORDS and going_on > 0.25 and columns <= 3)
+    used = [column for column in columns if len(column) >= max(2, len(rows) / 3)]
+    headed = rows[0].line.bold and not all(row.line.bold for row in rows)
+    sentences = not headed and all(sum(column) >= _PHRASE * len(column) for column in used)
+    return sentences or sum(counts) > (_PROSE_WORDS + len(columns)) * len(counts)
 
 
 def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
