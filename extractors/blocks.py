@@ -267,7 +267,7 @@ class _Column:
         above, line = self.lines[index - 1], self.lines[index]
         word = line.words[0]
         room = self.right - above.x1 - 0.3 * line.size
-        return room > word.x1 - word.x0 + 0.5 * line.size and above.words[-1].text[-1] in ".!?:“\";"
+        return room > word.x1 - word.x0 + 0.5 * line.size and above.words[-1].text[-1] in '.!?:“";'
 
     def _indented(self, index: int) -> bool:
         return self.lines[index].x0 > self.lines[index - 1].x0 + 0.8 * self.lines[index].size

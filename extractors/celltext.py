@@ -143,9 +143,7 @@ def leading_of(groups: Iterable[Sequence[Line]]) -> float:
         round((level_of(below) - level_of(above)) / above.size, 2)
         for lines in groups
         for above, below in pairwise(lines)
-        if above.page == below.page
-        and above.size > 0
-        and 0.8 < (level_of(below) - level_of(above)) / above.size < 2.2
+        if above.page == below.page and above.size > 0 and 0.8 < (level_of(below) - level_of(above)) / above.size < 2.2
     )
     # The lower half are lines within paragraphs; its middle is steadier than the most frequent value.
     return ratios[len(ratios) // 4] if ratios else _DEFAULT_LEADING

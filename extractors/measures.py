@@ -17,6 +17,8 @@ Spot = tuple[int, Box]
 """A page and a box on it."""
 
 _BAND_LENGTH = 140
+_CERTAIN = 0.85
+"""Likeness of a header from which its meaning is beyond doubt."""
 _MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
 
 
@@ -133,7 +135,8 @@ def _draft(context: _Context, first: int, last: int, field_name: str | None) -> 
     likeness = [
         c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))
     ]
-    draft.confidence = min([1.0, *likeness]) if likeness else 0.5
+    # A known word with an ending is no doubt; a slip of the pen or a word far back in a long label is one.
+    draft.confidence = min([1.0, *(value / _CERTAIN for value in likeness)]) if likeness else 0.5
     draft.confidence *= _reading(w for cell in context.table.cells if first <= cell.row <= last for w in cell.words)
     if "measure" not in draft.texts:
         page = min((page for spots in draft.spots.values() for page, _ in spots), default=context.table.page)

@@ -21,7 +21,7 @@ from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
 from pipeline.names import document_id_of
 from pipeline.options import Options
-from schemas.errors import DamagedPdfError
+from schemas.errors import DamagedPdfError, NoPagesError
 from schemas.geometry import Block, Page, Table
 from schemas.records import Document, File, Problem
 
@@ -95,6 +95,9 @@ def _document(
         problems += paper.problems
     if plan is not None:
         problems += plan.problems + doubts(plan.measures)
+    if paper is None and plan is None and any(page.words for page in pages):
+        message = "neither a paper nor a plan was recognised; its words may be taught with a profile"
+        problems.append(Problem(code="nothing_recognised", severity="warning", message=message))
     problems += recognition.problems + _page_problems(pages, ledger)
     used = {id(word) for reading in (paper, plan) if reading is not None for word in reading.words}
     plain = [table for table in layout.tables if not any(id(word) in used for word in table.words)]
@@ -119,7 +122,7 @@ def _read_pages(data: bytes, name: str, options: Options) -> tuple[list[Page], s
             pages, producer = list(pdf.pages()), pdf.producer
             problems = _disagreements(pages, data, name) if options.verify else []
             problems += read_scans(pdf, pages, options.ocr)
-    except DamagedPdfError as damaged:
+    except (DamagedPdfError, NoPagesError) as damaged:
         from extractors.witness import read_pages
 
         try:

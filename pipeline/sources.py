@@ -112,9 +112,7 @@ def _folder(folder: Path, unreadable: list[Unreadable]) -> Iterator[Path]:
 
 
 def _pdfs(folder: Path) -> Iterator[Path]:
-    found = (
-        Path(root, name) for root, _, names in os.walk(folder) for name in names if name.lower().endswith(".pdf")
-    )
+    found = (Path(root, name) for root, _, names in os.walk(folder) for name in names if name.lower().endswith(".pdf"))
     yield from sorted(found, key=lambda path: path.relative_to(folder).parts)
 
 

@@ -55,8 +55,9 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-_DOCUMENT = Column("document_id", "Dokument", "document", "slug of the file's name and 8 digits of its SHA-256",
-                   required=True)
+_DOCUMENT = Column(
+    "document_id", "Dokument", "document", "slug of the file's name and 8 digits of its SHA-256", required=True
+)
 _MEASURE = Column("measure_id", "Maßnahme", "measure", "unique over all documents", required=True)
 _ACTOR = Column("actor_id", "Akteur", "actor", "the same actor has the same id in every document", required=True)
 _POSITION = Column("position", "Position", "position", "place in reading order, from 1", "integer", required=True)
@@ -70,7 +71,9 @@ _OF_MEASURE = ForeignKey(("measure_id",), "measures", ("measure_id",))
 _OF_ACTOR = ForeignKey(("actor_id",), "actors", ("actor_id",))
 
 DOCUMENTS = Table(
-    "documents", "Dokumente", "One row for each PDF: the file, the paper (Vorlage) and the plan in it.",
+    "documents",
+    "Dokumente",
+    "One row for each PDF: the file, the paper (Vorlage) and the plan in it.",
     (
         _DOCUMENT,
         Column("file_name", "Datei", "file name", required=True),
@@ -79,13 +82,31 @@ DOCUMENTS = Table(
         Column("page_count", "Seiten", "pages", "", "integer", required=True),
         Column("producer", "Erzeuger", "producer", "program that made the PDF"),
         Column("source", "Herkunft", "source", "path or address as it was given"),
-        Column("status", "Stand", "status", "`review` where a person should look at it",
-               required=True, enum=("ok", "review")),
-        Column("problems", "Hinweise", "problems", "codes of what to look at; document.json has text and page", "array",
-               required=True),
+        Column(
+            "status",
+            "Stand",
+            "status",
+            "`review` where a person should look at it",
+            required=True,
+            enum=("ok", "review"),
+        ),
+        Column(
+            "problems",
+            "Hinweise",
+            "problems",
+            "codes of what to look at; document.json has text and page",
+            "array",
+            required=True,
+        ),
         Column("words", "Wörter", "words", "words on all pages", "integer", required=True),
-        Column("unassigned_words", "nicht zugeordnete Wörter", "unassigned words",
-               "words that are in no record, listed in document.json", "integer", required=True),
+        Column(
+            "unassigned_words",
+            "nicht zugeordnete Wörter",
+            "unassigned words",
+            "words that are in no record, listed in document.json",
+            "integer",
+            required=True,
+        ),
         Column("reference", "Vorlagennummer", "reference", "number of the paper"),
         Column("name", "Betreff", "name", "title of the paper"),
         Column("paper_type", "Vorlagenart", "paper type", "such as Beschlussvorlage"),
@@ -104,7 +125,9 @@ DOCUMENTS = Table(
 )
 
 CONSULTATIONS = Table(
-    "consultations", "Beratungsfolge", "One row for each body that deals with the paper, in order.",
+    "consultations",
+    "Beratungsfolge",
+    "One row for each body that deals with the paper, in order.",
     (
         _DOCUMENT,
         _POSITION,
@@ -116,42 +139,60 @@ CONSULTATIONS = Table(
         Column("result", "Ergebnis", "result", "of the vote, where it is printed"),
         *_PAGES,
     ),
-    ("document_id", "position"), (_OF_DOCUMENT,),
+    ("document_id", "position"),
+    (_OF_DOCUMENT,),
 )
 
 SECTIONS = Table(
-    "sections", "Abschnitte", "One row for each section of the paper.",
+    "sections",
+    "Abschnitte",
+    "One row for each section of the paper.",
     (
         _DOCUMENT,
         _POSITION,
         Column("heading", "Überschrift", "heading", "as printed"),
-        Column("kind", "Art", "kind", "resolution is the Beschlussvorschlag, facts the Sachverhalt",
-               required=True, enum=get_args(SectionKind)),
+        Column(
+            "kind",
+            "Art",
+            "kind",
+            "resolution is the Beschlussvorschlag, facts the Sachverhalt",
+            required=True,
+            enum=get_args(SectionKind),
+        ),
         Column("text", "Text", "text", "paragraphs are separated by a line feed"),
         *_PAGES,
     ),
-    ("document_id", "position"), (_OF_DOCUMENT,),
+    ("document_id", "position"),
+    (_OF_DOCUMENT,),
 )
 
 ATTACHMENTS = Table(
-    "attachments", "Anlagen", "One row for each annex that the paper names.",
+    "attachments",
+    "Anlagen",
+    "One row for each annex that the paper names.",
     (_DOCUMENT, _POSITION, Column("name", "Anlage", "name"), *_PAGES),
-    ("document_id", "position"), (_OF_DOCUMENT,),
+    ("document_id", "position"),
+    (_OF_DOCUMENT,),
 )
 
 CONTRIBUTORS = Table(
-    "contributors", "Beteiligte", "One row for each contributor that the plan names.",
+    "contributors",
+    "Beteiligte",
+    "One row for each contributor that the plan names.",
     (
         _DOCUMENT,
         _POSITION,
         Column("name", "Name", "name", "as printed"),
         Column("actor_id", "Akteur", "actor"),
     ),
-    ("document_id", "position"), (_OF_DOCUMENT, _OF_ACTOR),
+    ("document_id", "position"),
+    (_OF_DOCUMENT, _OF_ACTOR),
 )
 
 MEASURES = Table(
-    "measures", "Maßnahmen", "One row for each measure of each plan.",
+    "measures",
+    "Maßnahmen",
+    "One row for each measure of each plan.",
     (
         _DOCUMENT,
         _MEASURE,
@@ -167,18 +208,31 @@ MEASURES = Table(
         Column("cost", "Kosten", "cost"),
         Column("priority", "Priorität", "priority"),
         Column("progress", "Sachstand", "progress"),
-        Column("responsibility_text", "Verantwortlichkeit", "responsibility",
-               "the whole cell; split in responsibilities.csv"),
-        Column("columns", "Spalten", "columns", "every column or labelled box by its header as printed", "object",
-               required=True),
+        Column(
+            "responsibility_text",
+            "Verantwortlichkeit",
+            "responsibility",
+            "the whole cell; split in responsibilities.csv",
+        ),
+        Column(
+            "columns",
+            "Spalten",
+            "columns",
+            "every column or labelled box by its header as printed",
+            "object",
+            required=True,
+        ),
         Column("confidence", "Sicherheit", "confidence", "0 to 1", "number", required=True),
         *_PAGES,
     ),
-    ("measure_id",), (_OF_DOCUMENT,),
+    ("measure_id",),
+    (_OF_DOCUMENT,),
 )
 
 INDICATORS = Table(
-    "indicators", "Indikatoren", "One row for each indicator of each measure.",
+    "indicators",
+    "Indikatoren",
+    "One row for each indicator of each measure.",
     (
         _DOCUMENT,
         _MEASURE,
@@ -190,11 +244,14 @@ INDICATORS = Table(
         Column("text", "Text", "text"),
         *_PAGES,
     ),
-    ("indicator_id",), (_OF_DOCUMENT, _OF_MEASURE),
+    ("indicator_id",),
+    (_OF_DOCUMENT, _OF_MEASURE),
 )
 
 RESPONSIBILITIES = Table(
-    "responsibilities", "Verantwortlichkeiten", "One row for each actor in the responsibility cell of each measure.",
+    "responsibilities",
+    "Verantwortlichkeiten",
+    "One row for each actor in the responsibility cell of each measure.",
     (
         _DOCUMENT,
         _MEASURE,
@@ -205,29 +262,47 @@ RESPONSIBILITIES = Table(
         Column("actor", "Akteur", "actor", "full name as the document resolves it"),
         Column("abbreviation", "Abkürzung", "abbreviation"),
         Column("text", "Text", "text", "as printed"),
-        Column("role", "Rolle", "role", "verantwortlich, begleitend, beratend, finanzierend", required=True,
-               enum=get_args(Role)),
+        Column(
+            "role",
+            "Rolle",
+            "role",
+            "verantwortlich, begleitend, beratend, finanzierend",
+            required=True,
+            enum=get_args(Role),
+        ),
         *_PAGES,
     ),
-    ("responsibility_id",), (_OF_DOCUMENT, _OF_MEASURE, _OF_ACTOR),
+    ("responsibility_id",),
+    (_OF_DOCUMENT, _OF_MEASURE, _OF_ACTOR),
 )
 
 ACTORS = Table(
-    "actors", "Akteure", "One row for each actor over all documents.",
+    "actors",
+    "Akteure",
+    "One row for each actor over all documents.",
     (
         _ACTOR,
         Column("name", "Name", "name", required=True),
         Column("abbreviation", "Abkürzung", "abbreviation"),
         Column("aliases", "andere Schreibweisen", "aliases", "other names that were printed", "array", required=True),
         Column("kind", "Art", "kind", "", required=True, enum=get_args(ActorKind)),
-        Column("mentions", "Nennungen", "mentions", "over all documents", "integer", required=True),
+        Column(
+            "mentions",
+            "Nennungen",
+            "mentions",
+            "rows of responsibilities.csv and mentions.csv",
+            "integer",
+            required=True,
+        ),
         Column("documents", "Dokumente", "documents", "how many documents name the actor", "integer", required=True),
     ),
     ("actor_id",),
 )
 
 MENTIONS = Table(
-    "mentions", "Nennungen", "One row for each place in the text of a record where an actor is named.",
+    "mentions",
+    "Nennungen",
+    "One row for each place in the text of a record where an actor is named.",
     (
         _DOCUMENT,
         Column("measure_id", "Maßnahme", "measure", "empty where the text is no measure's"),
@@ -236,18 +311,28 @@ MENTIONS = Table(
         Column("label", "Etikett", "label", "entity label: ORG, PER, LOC or MISC", required=True),
         Column("text", "Text", "text", "as printed"),
         Column("field", "Feld", "field", "where the text stands, such as measures/<measure_id>/problem", required=True),
-        Column("start", "Anfang", "start", "offset in the field's text, in characters, from 0", "integer",
-               required=True),
+        Column(
+            "start", "Anfang", "start", "offset in the field's text, in characters, from 0", "integer", required=True
+        ),
         Column("end", "Ende", "end", "offset behind the last character", "integer", required=True),
         Column("origin", "Quelle", "origin", "how it was found", required=True, enum=get_args(MentionOrigin)),
         Column("confidence", "Sicherheit", "confidence", "0 to 1", "number", required=True),
         *_PAGES,
     ),
-    ("document_id", "position"), (_OF_DOCUMENT, _OF_MEASURE, _OF_ACTOR),
+    ("document_id", "position"),
+    (_OF_DOCUMENT, _OF_MEASURE, _OF_ACTOR),
 )
 
 TABLES = (
-    DOCUMENTS, CONSULTATIONS, SECTIONS, ATTACHMENTS, CONTRIBUTORS,
-    MEASURES, INDICATORS, RESPONSIBILITIES, ACTORS, MENTIONS,
+    DOCUMENTS,
+    CONSULTATIONS,
+    SECTIONS,
+    ATTACHMENTS,
+    CONTRIBUTORS,
+    MEASURES,
+    INDICATORS,
+    RESPONSIBILITIES,
+    ACTORS,
+    MENTIONS,
 )
 """All tables, in the order of the contract."""

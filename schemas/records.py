@@ -16,9 +16,7 @@ SCHEMA_VERSION: Final = "1"
 
 Role = Literal["responsible", "supporting", "advisory", "funding"]
 Severity = Literal["info", "warning", "error"]
-SectionKind = Literal[
-    "resolution", "facts", "reasons", "finance", "climate", "non_public", "annexes", "other"
-]
+SectionKind = Literal["resolution", "facts", "reasons", "finance", "climate", "non_public", "annexes", "other"]
 ActorKind = Literal[
     "authority",
     "unit",

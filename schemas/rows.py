@@ -97,8 +97,17 @@ def _document(document: Document) -> Row:
         "words": document.ledger.words,
         "unassigned_words": len(document.ledger.unassigned),
     }
-    names = ("reference", "name", "paper_type", "public", "date", "body", "under_direction_of", "contact_person",
-             "originator_person")
+    names = (
+        "reference",
+        "name",
+        "paper_type",
+        "public",
+        "date",
+        "body",
+        "under_direction_of",
+        "contact_person",
+        "originator_person",
+    )
     row |= _pick(paper, *names) if paper else dict.fromkeys(names)
     row |= {f"plan_{name}": getattr(plan, name) if plan else None for name in ("title", "status", "date")}
     row["measures"] = len(plan.measures) if plan else 0

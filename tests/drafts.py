@@ -211,8 +211,9 @@ def add(rng: random.Random, draft: list[Entry]) -> None:
     at = rng.randrange(1, len(draft))
     name = draft[at - 1].measure.field_of_action
     text = f"Wettbewerb um {rng.choice(OTHER_WORDS)}e Ideen {rng.choice(PLACES)}"
-    draft.insert(at, Entry(make_measure(rng, text, name, f"Ungenutzt bleiben Vorschläge zu {rng.choice(NEEDS)}"),
-                           kind="added"))
+    draft.insert(
+        at, Entry(make_measure(rng, text, name, f"Ungenutzt bleiben Vorschläge zu {rng.choice(NEEDS)}"), kind="added")
+    )
 
 
 def remove(rng: random.Random, draft: list[Entry]) -> None:
@@ -286,9 +287,9 @@ def draft_pair(seed: int, count: int = 18) -> DraftPair:
     """A plan and its next draft, with about a third of the measures edited. The same seed gives the same pair."""
     rng = random.Random(seed)
     plan = make_measures(rng, count)
-    plan[rng.randrange(1, count)].measure = (
-        "Schulung ehrenamtlicher Lotsinnen und Lotsen. Anschaffung zweier Lastenräder für die Ausleihe"
-    )
+    plan[
+        rng.randrange(1, count)
+    ].measure = "Schulung ehrenamtlicher Lotsinnen und Lotsen. Anschaffung zweier Lastenräder für die Ausleihe"
     numbered = rng.random() < 0.5
     draft = [Entry(m.model_copy(deep=True), (index,)) for index, m in enumerate(plan)]
     split(rng, draft)

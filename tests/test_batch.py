@@ -146,9 +146,7 @@ def test_a_renamed_file_stays_one_document(inputs: Path, settings: Settings, for
     assert list(documents(settings)) == before
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"), [(b"crash", "crash"), (b"locked", "encrypted"), (b"bug", "error")]
-)
+@pytest.mark.parametrize(("data", "reason"), [(b"crash", "crash"), (b"locked", "encrypted"), (b"bug", "error")])
 def test_a_bad_document_costs_only_itself(inputs: Path, settings: Settings, data: bytes, reason: str) -> None:
     (inputs / "b.pdf").write_bytes(data)
     account = run(inputs, settings)

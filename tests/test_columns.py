@@ -125,9 +125,17 @@ def test_an_actor_of_two_documents_is_one_row_with_summed_mentions() -> None:
 
 def test_the_name_with_most_mentions_stands_and_the_others_are_aliases_whatever_the_order() -> None:
     seldom = made_document().model_copy(update={"actors": [Actor(actor_id="x", name="Job Center", mentions=1)]})
-    often = made_document().model_copy(update={"actors": [
-        Actor(actor_id="x", name="Jobcenter", abbreviation="JC", kind="authority", mentions=3)]})
+    often = made_document().model_copy(
+        update={"actors": [Actor(actor_id="x", name="Jobcenter", abbreviation="JC", kind="authority", mentions=3)]}
+    )
     for documents in ((seldom, often), (often, seldom)):
         (row,) = rows_of(*documents)["actors"]
-        assert row == {"actor_id": "x", "name": "Jobcenter", "abbreviation": "JC", "aliases": ["Job Center"],
-                       "kind": "authority", "mentions": 4, "documents": 2}
+        assert row == {
+            "actor_id": "x",
+            "name": "Jobcenter",
+            "abbreviation": "JC",
+            "aliases": ["Job Center"],
+            "kind": "authority",
+            "mentions": 4,
+            "documents": 2,
+        }

@@ -64,7 +64,6 @@ def test_the_text_beside_a_trap_is_read(build: Callable[[], bytes]) -> None:
 
 def test_scripts_and_attachments_are_ignored() -> None:
     document = read(hostile.active())
-    assert document.status == "ok"
     assert words(hostile.active()) == ["Text"]
     assert "x.exe" not in document.model_dump_json()
 
@@ -75,7 +74,7 @@ def test_a_bomb_costs_its_own_process_alone(build: Callable[[], bytes]) -> None:
     bomb, good = run_isolated(hostile.outcome_code, jobs, memory=700 << 20)
     assert isinstance(bomb.result, Failure)
     assert bomb.result.reason in {"out_of_memory", "crash", "timeout"}
-    assert good.result == "ok"
+    assert good.result in {"ok", "review"}
 
 
 # --- much of everything
@@ -156,8 +155,7 @@ def test_text_in_a_broken_font_does_not_hide_other_text() -> None:
 
 def test_letters_without_meaning_are_flagged_and_can_be_written() -> None:
     assert read_page(hostile.unnamed_letters()).broken_text
-    codes = [problem.code for problem in read(hostile.unnamed_letters()).problems]
-    assert codes
+    assert read(hostile.unnamed_letters()).status == "review"
 
 
 # --- chance

@@ -1,13 +1,13 @@
 """The paper (Vorlage, Drucksache, Antrag, ...) of a document: number, title, people, Beratungsfolge, sections, annexes.
 
-    profiles.py        what each council system prints (knowledge/papers/*.toml)
-    pieces.py          the head as runs of words, free or in cells
-    labels.py          labels and the values beside, below or behind them
-    head.py            the fields of the head, labelled or not
-    consultations.py   the Beratungsfolge
-    sections.py        headings with their text, attachments
-    extent.py          the last page of the paper
-    reader.py          all of it together: read_paper
+profiles.py        what each council system prints (knowledge/papers/*.toml)
+pieces.py          the head as runs of words, free or in cells
+labels.py          labels and the values beside, below or behind them
+head.py            the fields of the head, labelled or not
+consultations.py   the Beratungsfolge
+sections.py        headings with their text, attachments
+extent.py          the last page of the paper
+reader.py          all of it together: read_paper
 """
 
 from extractors.paper.reader import PaperReading, read_paper

@@ -55,8 +55,7 @@ def _margins(page: Page) -> list[str]:
     outer = [
         word
         for word in page.words
-        if word.upright
-        and (word.mark in (Mark.FOOT, Mark.HEAD, Mark.PAGE_NUMBER) or not _inside(word.middle, page))
+        if word.upright and (word.mark in (Mark.FOOT, Mark.HEAD, Mark.PAGE_NUMBER) or not _inside(word.middle, page))
     ]
     return [line.text for line in group_lines(outer, gap=2.5)]
 
