@@ -28,6 +28,7 @@ from schemas.errors import (
 
 if TYPE_CHECKING:
     from pipeline.options import OcrMode
+    from schemas.changes import Change, Comparison, FieldChange
     from schemas.records import (
         Actor,
         Attachment,
@@ -55,6 +56,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor",
     "Attachment",
+    "Change",
+    "Comparison",
     "Consultation",
     "Contributor",
     "DamagedPdfError",
@@ -62,6 +65,7 @@ __all__ = [
     "DocumentError",
     "EmptyFileError",
     "EncryptedPdfError",
+    "FieldChange",
     "File",
     "Indicator",
     "LedgerRecord",
@@ -82,6 +86,7 @@ __all__ = [
     "TableRow",
     "UnassignedWord",
     "__version__",
+    "compare",
     "extract",
     "find_actors",
 ]
@@ -125,6 +130,19 @@ def extract(
     return process_document(data, name or "document.pdf", source=source, options=options)
 
 
+def compare(old: str | Path | Document, new: str | Path | Document) -> Comparison:
+    """What changed from one draft of a plan to the next: every measure of both is in exactly one change.
+
+    A draft is the path of a PDF or of a document.json, or what `extract` gave. What only the layout changes is no
+    change. Raises SourceError and DocumentError as `extract` does.
+    """
+    from pipeline.compare import compare_documents
+    from pipeline.drafts import read_draft
+
+    before, after = (read_draft(draft) if isinstance(draft, str | Path) else draft for draft in (old, new))
+    return compare_documents(before, after)
+
+
 def find_actors(text: str) -> list[Mention]:
     """The actors that a plain text names, in its order, with offsets into it.
 
@@ -137,7 +155,8 @@ def find_actors(text: str) -> list[Mention]:
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        return getattr(importlib.import_module("schemas.records"), name)
+        module = "schemas.changes" if name in ("Change", "Comparison", "FieldChange") else "schemas.records"
+        return getattr(importlib.import_module(module), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

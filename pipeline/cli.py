@@ -10,11 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.names import printable
-from pipeline.options import OCR_MODES
+from pipeline.options import FORMATS, OCR_MODES
 from ratsplan import __version__
 from schemas.errors import RatsplanError, SourceError
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a letter must not end the run.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return _schema(options) if options.command == "schema" else _run(options)
+        return {"run": _run, "compare": _compare, "schema": _schema}[options.command](options)
     except RatsplanError as error:
         print(f"ratsplan: {printable(str(error))}", file=sys.stderr)
         return error.exit_code
@@ -82,8 +83,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--profile", type=Path, metavar="FILE.toml", help="the labels, words and names of a town")
 
+    compare = commands.add_parser("compare", help="say what changed from draft to draft")
+    compare.add_argument("old", metavar="OLD", help="a PDF, or a document.json")
+    compare.add_argument("new", nargs="+", metavar="NEW", help="the next draft; several are compared step by step")
+    compare.add_argument("--format", choices=FORMATS, default="terminal", help="default: terminal")
+    compare.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to stdout")
+    compare.add_argument("--exit-code", action="store_true", help="exit with 1 where there are changes")
+
     schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
-    schema.add_argument("what", choices=("document", "datapackage"))
+    schema.add_argument("what", choices=("document", "comparison", "datapackage"))
     return parser
 
 
@@ -113,10 +121,31 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if account.failures else 0
 
 
-def _schema(options: argparse.Namespace) -> int:
-    from schemas.generate import datapackage, document_schema, dump
+def _compare(options: argparse.Namespace) -> int:
+    from rich.console import Console
 
-    schemas = {"document": document_schema, "datapackage": datapackage}
+    from pipeline.compare import compare_documents
+    from pipeline.drafts import read_draft
+    from pipeline.render import render, show
+    from pipeline.views import Step, changed
+    from pipeline.writers import write_text
+
+    drafts = [read_draft(path) for path in (options.old, *options.new)]
+    steps = [Step(compare_documents(old, new), old, new) for old, new in pairwise(drafts)]
+    if options.output is not None:
+        write_text(options.output, render(steps, options.format))
+    elif options.format == "terminal" and sys.stdout.isatty():
+        show(steps, Console(highlight=False))
+    else:
+        sys.stdout.write(render(steps, options.format))
+        sys.stdout.flush()
+    return int(options.exit_code and any(changed(step.comparison) for step in steps))
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from schemas.generate import comparison_schema, datapackage, document_schema, dump
+
+    schemas = {"document": document_schema, "comparison": comparison_schema, "datapackage": datapackage}
     sys.stdout.write(dump(schemas[options.what]()))
     sys.stdout.flush()
     return 0

@@ -1,4 +1,4 @@
-"""What a user may choose about how a document is read."""
+"""What a user may choose: how a document is read, and how a comparison is told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 OcrMode = Literal["auto", "never", "always"]
 OCR_MODES: tuple[OcrMode, ...] = get_args(OcrMode)
+
+Format = Literal["terminal", "json", "csv", "html", "markdown"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""How a comparison is told."""
 
 
 @dataclass(frozen=True, slots=True)

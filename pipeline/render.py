@@ -9,20 +9,18 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.names import printable
+from pipeline.options import Format
 from pipeline.views import Entry, Step, entries, field_label, shortened, summary_line
 from pipeline.webpage import web_page
 from pipeline.writers import cell, csv_line
 from schemas.changes import FieldChange, Kind, Segment
 from schemas.generate import dump
-
-Format = Literal["terminal", "json", "csv", "html", "markdown"]
 
 CSV_COLUMNS = (
     "old_document_id", "new_document_id", "kind", "field", "old_measure_id", "new_measure_id", "field_of_action",

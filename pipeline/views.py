@@ -50,11 +50,11 @@ class Entry:
 
 def entries(step: Step) -> list[Entry]:
     """All changes in the new draft's order; what was removed follows what it followed."""
-    measures = {m.measure_id: m for d in (step.old, step.new) if d.plan for m in d.plan.measures}
+    old, new = ({m.measure_id: m for m in d.plan.measures} if d.plan else {} for d in (step.old, step.new))
     placed: list[tuple[int, int, Entry]] = []
     last = 0
     for change in step.comparison.changes:
-        entry = Entry(change, [measures[i] for i in change.old], [measures[i] for i in change.new])
+        entry = Entry(change, [old[i] for i in change.old], [new[i] for i in change.new])
         place = entry.new[0].position if entry.new else last
         last = place if change.old else last
         placed.append((place, not entry.new, entry))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from schemas.changes import Comparison
 from schemas.columns import TABLES, Column, Table
 from schemas.records import Document
 
@@ -47,6 +48,12 @@ def document_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+def comparison_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of what `ratsplan compare --format json` prints for two drafts."""
+    schema = Comparison.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
 def datapackage() -> dict[str, Any]:
     """The Data Package (v2) that describes the CSV files of an output folder."""
     return {
@@ -73,6 +80,7 @@ def generated() -> dict[str, str]:
     """Path in the repository -> text, for every generated file."""
     return {
         "schemas/document.schema.json": dump(document_schema()),
+        "schemas/comparison.schema.json": dump(comparison_schema()),
         "schemas/datapackage.json": dump(datapackage()),
         "output/README.md": output_readme(),
     }

@@ -263,9 +263,9 @@ def test_an_interrupted_run_ends_at_once_with_whole_files(tmp_path: Path, number
     assert f"{written} read" in stdout
 
 
-@pytest.mark.parametrize("what", ["document", "datapackage"])
+@pytest.mark.parametrize("what", ["document", "comparison", "datapackage"])
 def test_schema_prints_what_the_repository_holds(what: str) -> None:
-    file = {"document": "document.schema.json", "datapackage": "datapackage.json"}[what]
+    file = "datapackage.json" if what == "datapackage" else f"{what}.schema.json"
     done = command("schema", what)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (ROOT / "schemas" / file).read_text(encoding="utf-8")

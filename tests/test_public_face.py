@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "rd-eck-vo-2025-246.pdf"
 
 PUBLIC = """
-    Actor Attachment Consultation Contributor DamagedPdfError Document DocumentError EmptyFileError EncryptedPdfError
-    File Indicator LedgerRecord Measure Mention NoPagesError NotAPdfError Paper Place Plan Problem ProfileError
-    RatsplanError Responsibility Section SourceError TableRecord TableRow UnassignedWord __version__ extract
-    find_actors
+    Actor Attachment Change Comparison Consultation Contributor DamagedPdfError Document DocumentError EmptyFileError
+    EncryptedPdfError FieldChange File Indicator LedgerRecord Measure Mention NoPagesError NotAPdfError Paper Place Plan
+    Problem ProfileError RatsplanError Responsibility Section SourceError TableRecord TableRow UnassignedWord
+    __version__ compare extract find_actors
 """.split()
 
 
