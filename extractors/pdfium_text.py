@@ -25,9 +25,11 @@ _SPACE = r" \t\n\r\f\v\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u300
 # U+0002 and U+FFFE are PDFium's marks for a hyphen at a line's end; the next line follows without a break.
 _WORD = re.compile(rf"[^{_SPACE}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
-_LETTERS = {
-    **_INVISIBLE,
+# The second row turns the direction of what follows: in a cell of a table it would swap words that are none of its.
+_INVISIBLE = "\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_LETTERS: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\ufffd"),
+    **dict.fromkeys(map(ord, _INVISIBLE)),
     0x02: "-",
     0xFFFE: "-",
     0xFB00: "ff",

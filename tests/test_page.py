@@ -384,6 +384,14 @@ def test_invisible_letters_are_dropped() -> None:
     assert texts(read_page(mapped_pdf({1: "A", 2: "\u200b", 3: "mt"}, b"\x01\x02\x03"))) == ["Amt"]
 
 
+def test_a_control_code_for_a_letter_is_shown_as_unknown() -> None:
+    assert texts(read_page(mapped_pdf({1: "A", 2: "\x1b", 3: "t"}, b"\x01\x02\x03"))) == ["A\ufffdt"]
+
+
+def test_marks_that_turn_the_direction_of_text_are_dropped() -> None:
+    assert texts(read_page(mapped_pdf({1: "A", 2: "\u202e", 3: "mt"}, b"\x01\x02\x03"))) == ["Amt"]
+
+
 def test_letters_beyond_the_basic_plane_do_not_shift_what_follows() -> None:
     page = read_page(mapped_pdf({1: "\U0001f600", 2: "A", 3: " ", 4: "B"}, b"\x01\x03\x02\x03\x04"))
     assert [(one.text, round(one.x0)) for one in page.words] == [("\U0001f600", 100), ("A", 120), ("B", 140)]

@@ -11,9 +11,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from extractors.witness import agreement, disagreements, read_pages
-from schemas.errors import DamagedPdfError, DocumentError, EmptyFileError, NotAPdfError
+from pipeline.document import process_document
+from pipeline.options import Options
+from schemas.errors import DamagedPdfError, DocumentError, EmptyFileError, NoPagesError, NotAPdfError
 from schemas.geometry import Page, Word
-from tests.pdfs import locked_pdf, pdf, show, text_pdf
+from tests.pdfs import Pdf, locked_pdf, pdf, show, text_pdf
 from tests.pdfs import read_pages as ours
 
 LINES = ["Beschlussvorlage", "Der Kreistag beschließt den Aktionsplan".replace("ß", "ss")]
@@ -238,3 +240,82 @@ def test_whichever_word_is_taken_away_is_named(words: list[str], data: st.DataOb
     lost = data.draw(st.sampled_from(page.words))
     page.words.remove(lost)
     assert messages([page], written) == [f"only pdfplumber saw '{lost.text}'"]
+
+
+# --- the witness in the reading of a document
+
+
+def codes(data: bytes, *, verify: bool = False) -> list[str]:
+    options = Options(verify=verify, ocr="never")
+    return [problem.code for problem in process_document(data, "test.pdf", options=options).problems]
+
+
+def without(data: bytes, old: bytes, new: bytes) -> bytes:
+    """A file of the same length in which one thing is wrong."""
+    assert old in data
+    return data.replace(old, new.ljust(len(old)), 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/Root 1 0 R", b"/Root 9 0 R"),
+        (b"/Pages 2 0 R", b"/Pagez 2 0 R"),
+        (b"/Kids", b"/Kidz"),
+        (b"/Count 2", b"/Count 3"),
+        (b"1 0 obj", b"1 0 abj"),
+    ],
+)
+def test_a_file_that_pdfium_cannot_read_is_read_by_the_witness(old: bytes, new: bytes) -> None:
+    data = without(text_pdf(["Beschlussvorlage"], ["Anlage"]), old, new)
+    with pytest.raises(DocumentError):
+        ours(data)
+    document = process_document(data, "test.pdf")
+    assert (document.file.page_count, document.ledger.words) == (2, 2)
+    assert document.status == "review"
+    assert "second_reader" in [problem.code for problem in document.problems]
+
+
+def test_a_file_with_a_catalogue_in_its_trailer_is_read_by_the_witness() -> None:
+    data = text_pdf(LINES).replace(b"/Root 1 0 R", b"/Root << /Type /Catalog /Pages 2 0 R >>")
+    assert "second_reader" in codes(data)
+
+
+def test_a_file_without_pages_has_none_for_the_witness_either() -> None:
+    with pytest.raises(NoPagesError, match=r"test\.pdf: the PDF has no pages"):
+        process_document(Pdf().build(), "test.pdf")
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.95])
+def test_a_cut_file_is_not_read_by_halves(share: float) -> None:
+    data = text_pdf(*([f"Seite {number}"] for number in range(40)))
+    with pytest.raises(DamagedPdfError, match="the end of the PDF is missing"):
+        process_document(data[: int(share * len(data))], "test.pdf")
+
+
+def unmapped_pdf() -> bytes:
+    """A word whose letters each reader calls something else, beside one that both read."""
+    made = Pdf()
+    below = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Z /CIDSystemInfo << /Registry (Adobe) "
+    below += "/Ordering (Identity) /Supplement 0 >> >>"
+    font = made.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /Z /Encoding /Identity-H /DescendantFonts [{below}] >>")
+    made.fonts += f" /X {font} 0 R"
+    made.page(show("Vorlage", 100, 700) + "BT /X 12 Tf 100 600 Td <00050006> Tj ET")
+    return made.build()
+
+
+def test_verify_tells_what_only_one_reader_saw() -> None:
+    document = process_document(unmapped_pdf(), "test.pdf", options=Options(verify=True, ocr="never"))
+    (problem,) = (problem for problem in document.problems if problem.code == "witness_disagrees")
+    assert problem.page == 1
+    assert "only pdfplumber saw '(cid:5)(cid:6)'" in problem.message
+    assert "Vorlage" not in problem.message
+    assert document.status == "review"
+
+
+def test_without_verify_the_witness_is_not_asked() -> None:
+    assert "witness_disagrees" not in codes(unmapped_pdf())
+
+
+def test_verify_has_nothing_to_tell_where_both_agree() -> None:
+    assert not {code for code in codes(text_pdf(LINES), verify=True) if code.startswith("witness")}
