@@ -1,69 +1,33 @@
-"""Tables without vertical rules: columns from white space and header words, rows from rules, shading, gaps and starts.
+"""Tables without vertical rules: columns from white space and header words; their rows are found in gutter_rows.py.
 
 A region is a run of lines that leave the same vertical strips (gutters) free. It begins at a line whose words are the
 header of a plan, or at lines of several short pieces. Its columns are the strips that (nearly) all of its lines leave
-free; its rows are parted by drawn rules or changes of shading where there are any, else by wider line distances, else
-by the lines on which the first column begins.
+free. On the next page lines that leave the strips free go on with the table.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractors.celltext import is_mark
-from extractors.grid import find_tables, shade_changes
-from extractors.headers import meaning_of
-from extractors.lines import group_lines, line_of, runs
+from extractors.grid import find_tables
+from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, pieces_of, row_cuts, rows_of
+from extractors.lines import group_lines
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 
-_PIECE_GAP = 1.0
-"""Blank, in font sizes, that parts the pieces of a line."""
-_GUTTER = 0.45
-"""Least width of a gutter in font sizes."""
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
 _CROSSED_WORDS = 0.03
-_MARK_GAP = 2.5
-"""Most blank, in font sizes, between the mark of a list item and its text."""
-_DRAWN = 0.6
-"""Share of a table's width from which rules at one height part its rows."""
-_BAND_GAP = 1.5
-"""Line distance, in font sizes, from which a bold line apart from a bold header is a band."""
 _MIN_LINES = 3
-_LABEL_WORDS = 5
 _GOING_ON_WORDS = 3.5
-_NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
 _PHRASE = 3.0
 """Words of a piece from which a column may be one of sentences."""
 _FEW_NUMBERS = 0.3
 _PROSE_WORDS = 5.0
 """Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
-
-
-@dataclass(slots=True)
-class _Row:
-    """A line of the page over all columns, and its pieces."""
-
-    line: Line
-    pieces: list[Line]
-    """Parted at blanks that are wide enough to show a column."""
-    runs: list[Line]
-    """Parted at blanks that may be the narrowest place of a gutter."""
-
-    @property
-    def hinted(self) -> bool:
-        """Whether the pieces read like the header of a plan."""
-        if len(self.pieces) < 2:
-            return False
-        short = [piece.text for piece in self.pieces if len(piece.words) <= _LABEL_WORDS]
-        labels = [text for text in short if text[0].isupper() and not text[-1].isdigit()]
-        known = {m for label in labels for m, likeness in [meaning_of(label)] if m and likeness >= 0.75}
-        return len(known) >= 2 and 2 * len(known) >= len(self.pieces)
 
 
 @dataclass(slots=True)
@@ -88,7 +52,7 @@ class Template:
         ]
         page = table.pieces[-1][0]
         lines = group_lines(w for cell in table.cells for w in cell.words if w.page == page)
-        gap = _gap_threshold([b.bottom - a.bottom for a, b in pairwise(lines)], median(line.size for line in lines))
+        gap = gap_threshold([b.bottom - a.bottom for a, b in pairwise(lines)], median(line.size for line in lines))
         return cls(table.edges[0], [(min(s), max(s)) for s in strips], table.edges[-1], gap)
 
 
@@ -99,10 +63,7 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
     go on with it.
     """
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
-    rows = [
-        _Row(line, [line_of(r) for r in _pieces(line, _PIECE_GAP)], [line_of(r) for r in _pieces(line, _GUTTER)])
-        for line in group_lines(words)
-    ]
+    rows = rows_of(words)
     tables: list[Table] = []
     start = 0
     if template is not None and rows:
@@ -123,27 +84,11 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
     return tables
 
 
-def _pieces(line: Line, gap: float) -> list[list[Word]]:
-    """The words of a line parted at wide blanks; the mark of a list item stays with its text.
-
-    A dash before a number, or far from what follows, is no mark: it stands for a value that is missing.
-    """
-    parts: list[list[Word]] = []
-    for run in runs(line.words, gap):
-        mark = parts[-1][0] if parts and len(parts[-1]) == 1 and is_mark(parts[-1][0].text) else None
-        near = mark is not None and run[0].x0 - mark.x1 < _MARK_GAP * run[0].size
-        if near and not _NUMBER.match(" ".join(word.text for word in run)):
-            parts[-1].extend(run)
-        else:
-            parts.append(run)
-    return parts
-
-
 def _holds(box: Box, word: Word) -> bool:
     return box[0] - 1 <= (word.x0 + word.x1) / 2 <= box[2] + 1 and box[1] - 1 <= word.middle <= box[3] + 1
 
 
-def _kept(rows: Sequence[_Row], template: Template) -> int:
+def _kept(rows: Sequence[Row], template: Template) -> int:
     """How many rows from the top keep to the columns of `template`."""
     several = rows[0].line.x0 > template.strips[0][0]  # only a cell of a later column goes on
     for count, row in enumerate(rows):
@@ -156,12 +101,12 @@ def _kept(rows: Sequence[_Row], template: Template) -> int:
     return len(rows) if several else 0
 
 
-def _moved_edges(rows: Sequence[_Row], template: Template) -> list[float]:
+def _moved_edges(rows: Sequence[Row], template: Template) -> list[float]:
     """Edges inside the strips of `template`, where the texts of this page leave room."""
     return [template.x0, *(_emptiest(x0, x1, rows)[0] for x0, x1 in template.strips), template.x1]
 
 
-def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> int:
+def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> int:
     """The index after the last row of the region that begins at `start`; `start` itself where none begins."""
     if len(rows[start].pieces) < 2:
         return start
@@ -194,7 +139,7 @@ def _region_end(page: Page, rows: Sequence[_Row], start: int, hinted: bool) -> i
     return _without_heading(rows, start, end)
 
 
-def _columns_of_prose(rows: Sequence[_Row], size: float) -> bool:
+def _columns_of_prose(rows: Sequence[Row], size: float) -> bool:
     """Whether lines of at most two pieces are sentences side by side, or not of the type (`size`) of what follows."""
     pieces = [piece for row in rows for piece in row.pieces]
     wordy = sum(len(p.words) for p in pieces) > 3.5 * len(pieces)
@@ -202,7 +147,7 @@ def _columns_of_prose(rows: Sequence[_Row], size: float) -> bool:
     return all(len(row.pieces) <= 2 for row in rows) and (wordy or other)
 
 
-def _without_heading(rows: Sequence[_Row], start: int, end: int) -> int:
+def _without_heading(rows: Sequence[Row], start: int, end: int) -> int:
     """Drop single bold, large or small lines at the end: a note, or the heading of what comes next."""
     usual = median(row.line.size for row in rows[start:end])
     bands = [row.line for row in rows[start + 1 : end - 1] if len(row.pieces) == 1 and row.line.bold]
@@ -216,7 +161,7 @@ def _without_heading(rows: Sequence[_Row], start: int, end: int) -> int:
     return end
 
 
-def _band_like(row: _Row, rows: Sequence[_Row], index: int) -> bool:
+def _band_like(row: Row, rows: Sequence[Row], index: int) -> bool:
     """A short bold line over all columns between rows of a table."""
     after = rows[index + 1] if index + 1 < len(rows) else None
     return len(row.pieces) == 1 and row.line.bold and after is not None and len(after.pieces) > 1 and not after.hinted
@@ -238,7 +183,7 @@ def _cut(strips: Sequence[tuple[float, float]], pieces: Sequence[Line]) -> list[
                 end = min(end, piece.x0)
             else:
                 start = max(start, piece.x1)
-        if end - start >= _GUTTER * size:
+        if end - start >= GUTTER * size:
             left.append((start, end))
     return left
 
@@ -247,14 +192,14 @@ def _rule_between(page: Page, above: Line, below: Line) -> bool:
     return any(rule.horizontal and above.top < rule.top < below.bottom and rule.x0 < below.x1 for rule in page.rules)
 
 
-def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, template: Template | None = None) -> list[Table]:
+def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template | None = None) -> list[Table]:
     """The table of a region: none where it has one column only, or is prose in columns."""
     words = [word for row in rows for word in row.line.words]
     edges = _moved_edges(rows, template) if template is not None else None
     edges = edges or (_header_edges(rows) if hinted else None) or _edges(rows)
     if len(edges) < 3 or (not hinted and _prose(rows, edges)):
         return []
-    cuts = _row_cuts(page, rows, edges, template.row_gap if template is not None else None)
+    cuts = row_cuts(page, rows, edges, template.row_gap if template is not None else None)
     x0, top, x1, bottom = union(word.box for word in words)
     tops = [top - 2, *cuts, bottom + 2]
     cells = _cells(page.number, words, edges, tops)
@@ -264,7 +209,7 @@ def _build(page: Page, rows: Sequence[_Row], *, hinted: bool, template: Template
     return [Table(cells, len(tops) - 1, len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False)]
 
 
-def _header_edges(rows: Sequence[_Row]) -> list[float] | None:
+def _header_edges(rows: Sequence[Row]) -> list[float] | None:
     """Column edges between the labels of the header: where the fewest words stand; None where too many stand there."""
     labels = rows[0].pieces
     words = [word for row in rows[1:] for word in row.line.words]
@@ -277,7 +222,7 @@ def _header_edges(rows: Sequence[_Row]) -> list[float] | None:
     return [*edges, max(row.line.x1 for row in rows)]
 
 
-def _emptiest(start: float, end: float, rows: Sequence[_Row]) -> tuple[float, int]:
+def _emptiest(start: float, end: float, rows: Sequence[Row]) -> tuple[float, int]:
     """(x, pieces there) of the widest strip between `start` and `end` that the fewest pieces cover: near its end.
 
     There the texts of the next column begin, on this page and on the next one.
@@ -298,7 +243,7 @@ def _before(left: float, right: float) -> float:
     return max((left + right) / 2, right - 2.0)
 
 
-def _edges(rows: Sequence[_Row]) -> list[float]:
+def _edges(rows: Sequence[Row]) -> list[float]:
     """Column edges: left, the ends of the gutters, right."""
     left, right = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
     size = median(row.line.size for row in rows)
@@ -315,19 +260,19 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
         if before > allowed >= covered:
             free_from = x
         elif before <= allowed < covered and free_from is not None:
-            if x - free_from >= _GUTTER * size:
+            if x - free_from >= GUTTER * size:
                 edges.append(_before(free_from, x))
             free_from = None
     return [*edges, right]
 
 
-def _prose(rows: Sequence[_Row], edges: Sequence[float]) -> bool:
+def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:
     """Whether the columns are running text: long pieces in all of them, hardly a number, no header."""
     columns: list[list[int]] = [[] for _ in edges[1:]]
     numbers = 0
     for row in rows:
         for piece in row.pieces:
-            columns[_column(piece, edges)].append(len(piece.words))
+            columns[column_of(piece, edges)].append(len(piece.words))
             numbers += piece.words[0].text[0].isdigit()
     counts = [count for column in columns for count in column]
     if numbers >= _FEW_NUMBERS * len(counts):
@@ -336,131 +281,6 @@ def _prose(rows: Sequence[_Row], edges: Sequence[float]) -> bool:
     headed = rows[0].line.bold and not all(row.line.bold for row in rows)
     sentences = not headed and all(sum(column) >= _PHRASE * len(column) for column in used)
     return sentences or sum(counts) > (_PROSE_WORDS + len(columns)) * len(counts)
-
-
-def _row_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
-    """The y at which a new row of the table begins, without the first; `row_gap` is that of the page before."""
-    spaced = _spaced_cuts(rows, edges, row_gap)
-    drawn = _drawn_cuts(page, rows, edges)
-    enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
-    cuts = drawn if len(drawn) >= 2 and enough else _merged(spaced, drawn)
-    return _merged(cuts, _styled_cuts(rows))
-
-
-def _tiled(rows: Sequence[_Row], drawn: Sequence[float]) -> bool:
-    """Whether drawn cuts stand all over the table, and not only below its header or between its parts."""
-    tops = [rows[0].line.top, *drawn, rows[-1].line.bottom]
-    heights = sorted(below - above for above, below in pairwise(tops))
-    return len(drawn) >= 3 and heights[-1] <= 4 * heights[len(heights) // 2]
-
-
-def _numeric(rows: Sequence[_Row], edges: Sequence[float]) -> bool:
-    """Whether a column holds a number on most lines: then each line is a row."""
-    columns = [0] * (len(edges) - 1)
-    for row in rows:
-        for piece in row.pieces:
-            columns[_column(piece, edges)] += bool(_NUMBER.match(piece.text))
-    return max(columns) > 0.6 * len(rows)
-
-
-def _merged(cuts: Sequence[float], more: Sequence[float]) -> list[float]:
-    """Both in order, without those of `more` that are (nearly) there already."""
-    return sorted([*cuts, *(cut for cut in more if all(abs(cut - other) > 6 for other in cuts))])
-
-
-def _styled_cuts(rows: Sequence[_Row]) -> list[float]:
-    """Cuts below a bold header, and above and below a bold line that stands alone: a band."""
-    cuts: list[float] = []
-    for index, (above, below) in enumerate(pairwise(rows)):
-        if above.line.bold == below.line.bold:
-            lone = len(above.pieces) == 1 or len(below.pieces) == 1
-            apart = below.line.top - above.line.top > _BAND_GAP * below.line.size
-            if above.line.bold and lone and apart:
-                cuts.append((above.line.bottom + below.line.top) / 2)
-            continue
-        bold = above if above.line.bold else below
-        if len(bold.pieces) == 1 or (bold is above and index < 3):
-            cuts.append((above.line.bottom + below.line.top) / 2)
-    return cuts
-
-
-def _spaced_cuts(rows: Sequence[_Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
-    """Cuts by wider line distances, or by the lines on which the first column or most columns begin."""
-    filled = [{_column(piece, edges) for piece in row.pieces} for row in rows]
-    gaps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
-    threshold = _gap_threshold(gaps, median(row.line.size for row in rows)) or row_gap
-    columns = len(edges) - 1
-    dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)
-    cuts: list[float] = []
-    for index in range(1, len(rows)):
-        above, below = rows[index - 1], rows[index]
-        if threshold is not None:
-            new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
-        elif dense:
-            new = (len(filled[index]) > 1 or 0 in filled[index]) and not _wraps(rows, index, filled)
-        else:
-            new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
-        if new:
-            cuts.append((above.line.bottom + below.line.top) / 2)
-    return cuts
-
-
-def _wraps(rows: Sequence[_Row], index: int, filled: Sequence[set[int]]) -> bool:
-    """Whether a line goes on with the label of the row: alone in the first column, or the label was alone before."""
-    above, below = rows[index - 1], rows[index]
-    if 0 not in filled[index - 1] or 0 not in filled[index] or above.line.bold != below.line.bold:
-        return False
-    upper, lower = above.pieces[0], below.pieces[0]
-    if filled[index] == {0}:
-        widest = max(row.pieces[0].x1 for row, columns in zip(rows, filled, strict=True) if 0 in columns)
-        word = lower.words[0]
-        room = widest - upper.x1 - 0.3 * upper.size > word.x1 - word.x0
-        return lower.text[0].islower() or upper.text[-1] in "-,/" or not room
-    return filled[index - 1] == {0} and lower.text[0].islower()
-
-
-def _drawn_cuts(page: Page, rows: Sequence[_Row], edges: Sequence[float]) -> list[float]:
-    """Cuts at horizontal rules and borders of fills that cross most of the table."""
-    top, bottom = rows[0].line.top, rows[-1].line.bottom
-    width = edges[-1] - edges[0]
-    reach: dict[int, float] = {}  # a rule may be drawn column by column, and stop at a cell that spans rows
-    for rule in page.rules:
-        if rule.horizontal:
-            at = round((rule.top + rule.bottom) / 2)
-            reach[at] = reach.get(at, 0.0) + _reach(rule.x0, rule.x1, edges)
-    heights = [float(at) for at, length in reach.items() if length > _DRAWN * width]
-    heights += shade_changes(page.fills, (edges[0], top, edges[-1], bottom))
-    cuts: list[float] = []
-    for height in sorted(heights):
-        inside = top + 2 < height < bottom - 2
-        if inside and not (cuts and height - cuts[-1] < 4) and not _through_text(rows, height):
-            cuts.append(height)
-    return cuts
-
-
-def _through_text(rows: Sequence[_Row], height: float) -> bool:
-    return any(row.line.top + 2 < height < row.line.bottom - 2 for row in rows)
-
-
-def _reach(x0: float, x1: float, edges: Sequence[float]) -> float:
-    return max(0.0, min(x1, edges[-1]) - max(x0, edges[0]))
-
-
-def _gap_threshold(gaps: Sequence[float], size: float) -> float | None:
-    """The line distance from which a new row begins, where distances fall into two clear classes."""
-    values = sorted(gap for gap in gaps if gap > 0)
-    if len(values) < 3:
-        return None
-    usual = values[len(values) // 8] if len(values) >= 8 else values[0]
-    wide = [gap for gap in values if gap > usual + 0.22 * size]
-    narrow = [gap for gap in values if gap <= usual + 0.22 * size]
-    if not wide or len(narrow) < 0.15 * len(values):
-        return None
-    return (max(narrow) + min(wide)) / 2
-
-
-def _column(piece: Line, edges: Sequence[float]) -> int:
-    return bisect_right(edges, piece.words[0].x0 + 1, 1, len(edges) - 1) - 1
 
 
 def _cells(page: int, words: Sequence[Word], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:
@@ -485,7 +305,7 @@ def _spans(held: dict[tuple[int, int], list[Word]], row: int, edges: Sequence[fl
     lines = group_lines([word for col in range(n_cols) for word in held.get((row, col), [])])
     for col in range(1, n_cols):
         crossing = [
-            any(run[0].x0 < edges[col] - 1 and run[-1].x1 > edges[col] + 1 for run in _pieces(line, _GUTTER))
+            any(run[0].x0 < edges[col] - 1 and run[-1].x1 > edges[col] + 1 for run in pieces_of(line, GUTTER))
             for line in lines
         ]
         # One long line beside short ones runs over its column; a cell over both columns does so on every line.

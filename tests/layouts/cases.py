@@ -238,3 +238,76 @@ CARDS = [
     CardCase("cards-over-pages", cards.CardPlan(own_page=True), seed=69, count=4, long=45),
     CardCase("cards-over-pages-typst", cards.CardPlan(reports=True), producer="typst", seed=70, count=6, long=45),
 ]
+
+# Not looked at while developing: what they show is what a layout that nobody has seen may expect.
+HELD_RULED = [
+    Case(
+        "held-office-bands",
+        TablePlan(
+            ("number", "measure", "problem", "indicators", "responsibility_text"),
+            OFFICE,
+            fields="band",
+            repeat_header=True,
+        ),
+        Look(True, 8.5, hyphenate=True, watermark="Entwurf"),
+        "typst",
+        seed=101,
+        count=30,
+    ),
+    Case(
+        "held-inner-spanned",
+        TablePlan(
+            ("measure", "indicators", "responsibility_text", "period", "cost"),
+            spanned=SPANNED,
+            rules="inner",
+            fields="none",
+            weights={"responsibility_text": 1.7},
+        ),
+        Look(True, 8.0),
+        "weasyprint",
+        seed=102,
+        gaps=True,
+    ),
+    Case(
+        "held-turned-pages",
+        TablePlan(FIELD, fields="column", repeat_header=True),
+        Look(True, rotate=True, hyphenate=True, head="Stadt Beispiel"),
+        seed=103,
+        count=22,
+    ),
+    Case(
+        "held-fpdf-bands",
+        TablePlan(("number", "measure", "indicators", "responsibility_text"), fields="band"),
+        Look(bullets=("•", "-")),
+        "fpdf2",
+        seed=104,
+    ),
+    Case(
+        "held-mixed",
+        TablePlan(GOALS, WORDS, mixed=True),
+        Look(True, watermark="ENTWURF"),
+        "typst",
+        seed=105,
+        nested=True,
+    ),
+]
+HELD_UNRULED = [
+    Case("held-horizontal", TablePlan(GOALS, rules="horizontal"), WIDE, "weasyprint", seed=111, count=18),
+    Case(
+        "held-blank",
+        TablePlan(("number", "problem", "measure", "indicators", "responsibility_text"), rules="none", row_gap=5),
+        WIDE,
+        "typst",
+        seed=112,
+    ),
+    Case("held-booktabs", TablePlan(rules="booktabs", fields="band", row_gap=4), WIDE, seed=113, count=20),
+    Case("held-shaded-fpdf", TablePlan(rules="shaded", repeat_header=True), WIDE, "fpdf2", seed=114),
+    Case(
+        "held-shaded", TablePlan(FULL, OFFICE, rules="shaded", repeat_header=True), Look(True, 8.0), seed=115, gaps=True
+    ),
+]
+HELD_CARDS = [
+    CardCase("held-above", cards.CardPlan("above", reports=True), producer="weasyprint", seed=121, count=6),
+    CardCase("held-left", cards.CardPlan(own_page=True, reports=True), producer="typst", seed=122, count=4, long=40),
+    CardCase("held-lines", cards.CardPlan("lines"), producer="typst", seed=123),
+]

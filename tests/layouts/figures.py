@@ -232,3 +232,10 @@ LISTS = [
     TableCase("budget-blank", ("budget",), "none", seed=25),
     TableCase("deliberation-blank", ("deliberation", "attendance"), "none", producer="weasyprint", seed=26),
 ]
+# Not looked at while developing.
+HELD = [
+    TableCase("held-finance", ("finance", "votes"), "booktabs", producer="typst", seed=31),
+    TableCase("held-spanned", ("spanned", "shares", "small"), "horizontal", producer="weasyprint", seed=32),
+    TableCase("held-blank", ("budget", "shares"), "none", producer="fpdf2", seed=33),
+    TableCase("held-shaded", ("spanned", "attendance"), "shaded", Look(size=8.0), seed=34, columns=True),
+]

@@ -1,0 +1,203 @@
+"""The lines of a table without vertical rules, and where one of its rows ends and the next begins.
+
+Rows are parted by drawn rules or changes of shading where there are any, else by wider line distances, else by the
+lines on which the first column begins.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.celltext import is_mark
+from extractors.grid import shade_changes
+from extractors.headers import meaning_of
+from extractors.lines import group_lines, line_of, runs
+from schemas.geometry import Line, Page, Word
+
+GUTTER = 0.45
+"""Least width of a gutter in font sizes."""
+_PIECE_GAP = 1.0
+"""Blank, in font sizes, that parts the pieces of a line."""
+_MARK_GAP = 2.5
+"""Most blank, in font sizes, between the mark of a list item and its text."""
+_DRAWN = 0.6
+"""Share of a table's width from which rules at one height part its rows."""
+_BAND_GAP = 1.5
+"""Line distance, in font sizes, from which a bold line apart from a bold header is a band."""
+_LABEL_WORDS = 5
+_NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of the page over all columns, and its pieces."""
+
+    line: Line
+    pieces: list[Line]
+    """Parted at blanks that are wide enough to show a column."""
+    runs: list[Line]
+    """Parted at blanks that may be the narrowest place of a gutter."""
+
+    @property
+    def hinted(self) -> bool:
+        """Whether the pieces read like the header of a plan."""
+        if len(self.pieces) < 2:
+            return False
+        short = [piece.text for piece in self.pieces if len(piece.words) <= _LABEL_WORDS]
+        labels = [text for text in short if text[0].isupper() and not text[-1].isdigit()]
+        known = {m for label in labels for m, likeness in [meaning_of(label)] if m and likeness >= 0.75}
+        return len(known) >= 2 and 2 * len(known) >= len(self.pieces)
+
+
+def pieces_of(line: Line, gap: float) -> list[list[Word]]:
+    """The words of a line parted at wide blanks; the mark of a list item stays with its text.
+
+    A dash before a number, or far from what follows, is no mark: it stands for a value that is missing.
+    """
+    parts: list[list[Word]] = []
+    for run in runs(line.words, gap):
+        mark = parts[-1][0] if parts and len(parts[-1]) == 1 and is_mark(parts[-1][0].text) else None
+        near = mark is not None and run[0].x0 - mark.x1 < _MARK_GAP * run[0].size
+        if near and not _NUMBER.match(" ".join(word.text for word in run)):
+            parts[-1].extend(run)
+        else:
+            parts.append(run)
+    return parts
+
+
+def rows_of(words: Iterable[Word]) -> list[Row]:
+    """The lines of a page's `words`, from top to bottom, with their pieces."""
+    return [
+        Row(line, [line_of(r) for r in pieces_of(line, _PIECE_GAP)], [line_of(r) for r in pieces_of(line, GUTTER)])
+        for line in group_lines(words)
+    ]
+
+
+def row_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
+    """The y at which a new row of the table begins, without the first; `row_gap` is that of the page before."""
+    spaced = _spaced_cuts(rows, edges, row_gap)
+    drawn = _drawn_cuts(page, rows, edges)
+    enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
+    cuts = drawn if len(drawn) >= 2 and enough else _merged(spaced, drawn)
+    return _merged(cuts, _styled_cuts(rows))
+
+
+def _tiled(rows: Sequence[Row], drawn: Sequence[float]) -> bool:
+    """Whether drawn cuts stand all over the table, and not only below its header or between its parts."""
+    tops = [rows[0].line.top, *drawn, rows[-1].line.bottom]
+    heights = sorted(below - above for above, below in pairwise(tops))
+    return len(drawn) >= 3 and heights[-1] <= 4 * heights[len(heights) // 2]
+
+
+def _numeric(rows: Sequence[Row], edges: Sequence[float]) -> bool:
+    """Whether a column holds a number on most lines: then each line is a row."""
+    columns = [0] * (len(edges) - 1)
+    for row in rows:
+        for piece in row.pieces:
+            columns[column_of(piece, edges)] += bool(_NUMBER.match(piece.text))
+    return max(columns) > 0.6 * len(rows)
+
+
+def _merged(cuts: Sequence[float], more: Sequence[float]) -> list[float]:
+    """Both in order, without those of `more` that are (nearly) there already."""
+    return sorted([*cuts, *(cut for cut in more if all(abs(cut - other) > 6 for other in cuts))])
+
+
+def _styled_cuts(rows: Sequence[Row]) -> list[float]:
+    """Cuts below a bold header, and above and below a bold line that stands alone: a band."""
+    cuts: list[float] = []
+    for index, (above, below) in enumerate(pairwise(rows)):
+        if above.line.bold == below.line.bold:
+            lone = len(above.pieces) == 1 or len(below.pieces) == 1
+            apart = below.line.top - above.line.top > _BAND_GAP * below.line.size
+            if above.line.bold and lone and apart:
+                cuts.append((above.line.bottom + below.line.top) / 2)
+            continue
+        bold = above if above.line.bold else below
+        if len(bold.pieces) == 1 or (bold is above and index < 3):
+            cuts.append((above.line.bottom + below.line.top) / 2)
+    return cuts
+
+
+def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
+    """Cuts by wider line distances, or by the lines on which the first column or most columns begin."""
+    filled = [{column_of(piece, edges) for piece in row.pieces} for row in rows]
+    gaps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
+    threshold = gap_threshold(gaps, median(row.line.size for row in rows)) or row_gap
+    columns = len(edges) - 1
+    dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)
+    cuts: list[float] = []
+    for index in range(1, len(rows)):
+        above, below = rows[index - 1], rows[index]
+        if threshold is not None:
+            new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
+        elif dense:
+            new = (len(filled[index]) > 1 or 0 in filled[index]) and not _wraps(rows, index, filled)
+        else:
+            new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
+        if new:
+            cuts.append((above.line.bottom + below.line.top) / 2)
+    return cuts
+
+
+def _wraps(rows: Sequence[Row], index: int, filled: Sequence[set[int]]) -> bool:
+    """Whether a line goes on with the label of the row: alone in the first column, or the label was alone before."""
+    above, below = rows[index - 1], rows[index]
+    if 0 not in filled[index - 1] or 0 not in filled[index] or above.line.bold != below.line.bold:
+        return False
+    upper, lower = above.pieces[0], below.pieces[0]
+    if filled[index] == {0}:
+        widest = max(row.pieces[0].x1 for row, columns in zip(rows, filled, strict=True) if 0 in columns)
+        word = lower.words[0]
+        room = widest - upper.x1 - 0.3 * upper.size > word.x1 - word.x0
+        return lower.text[0].islower() or upper.text[-1] in "-,/" or not room
+    return filled[index - 1] == {0} and lower.text[0].islower()
+
+
+def _drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[float]:
+    """Cuts at horizontal rules and borders of fills that cross most of the table."""
+    top, bottom = rows[0].line.top, rows[-1].line.bottom
+    width = edges[-1] - edges[0]
+    reach: dict[int, float] = {}  # a rule may be drawn column by column, and stop at a cell that spans rows
+    for rule in page.rules:
+        if rule.horizontal:
+            at = round((rule.top + rule.bottom) / 2)
+            reach[at] = reach.get(at, 0.0) + _reach(rule.x0, rule.x1, edges)
+    heights = [float(at) for at, length in reach.items() if length > _DRAWN * width]
+    heights += shade_changes(page.fills, (edges[0], top, edges[-1], bottom))
+    cuts: list[float] = []
+    for height in sorted(heights):
+        inside = top + 2 < height < bottom - 2
+        if inside and not (cuts and height - cuts[-1] < 4) and not _through_text(rows, height):
+            cuts.append(height)
+    return cuts
+
+
+def _through_text(rows: Sequence[Row], height: float) -> bool:
+    return any(row.line.top + 2 < height < row.line.bottom - 2 for row in rows)
+
+
+def _reach(x0: float, x1: float, edges: Sequence[float]) -> float:
+    return max(0.0, min(x1, edges[-1]) - max(x0, edges[0]))
+
+
+def gap_threshold(gaps: Sequence[float], size: float) -> float | None:
+    """The line distance from which a new row begins, where distances fall into two clear classes."""
+    values = sorted(gap for gap in gaps if gap > 0)
+    if len(values) < 3:
+        return None
+    usual = values[len(values) // 8] if len(values) >= 8 else values[0]
+    wide = [gap for gap in values if gap > usual + 0.22 * size]
+    narrow = [gap for gap in values if gap <= usual + 0.22 * size]
+    if not wide or len(narrow) < 0.15 * len(values):
+        return None
+    return (max(narrow) + min(wide)) / 2
+
+
+def column_of(piece: Line, edges: Sequence[float]) -> int:
+    return bisect_right(edges, piece.words[0].x0 + 1, 1, len(edges) - 1) - 1
