@@ -1,0 +1,118 @@
+"""Plans laid out in many ways by several producers come out as the records that went in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from statistics import mean
+
+import pytest
+
+import ratsplan
+from tests.layouts import cases, figures
+from tests.layouts.cases import CARDS, HELD_CARDS, HELD_RULED, HELD_UNRULED, RULED, UNRULED, CardCase, Case
+from tests.layouts.figures import LISTS, TableCase
+from tests.layouts.score import Score
+from tests.layouts.sheets import Look, Sheet
+
+AnyCase = Case | CardCase
+CASES: dict[str, AnyCase] = {
+    case.name: case for case in [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS]
+}
+
+
+@cache
+def missing(producer: str) -> str | None:
+    """Why a producer cannot draw here; None where it can."""
+    if producer != "weasyprint":
+        return None
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        return f"WeasyPrint lacks a system library: {error}"
+    return None
+
+
+@cache
+def score(name: str) -> Score:
+    case = CASES[name]
+    return case.score(ratsplan.extract(case.pdf(), name=f"{name}.pdf"))
+
+
+def scores(group: Sequence[AnyCase]) -> list[Score]:
+    return [score(case.name) for case in group if missing(case.producer) is None]
+
+
+def need(producer: str) -> None:
+    reason = missing(producer)
+    if reason is not None:
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_layout_loses_or_invents_measures(name: str) -> None:
+    need(CASES[name].producer)
+    result = score(name)
+    assert result.recall >= 0.8, result.differences
+    assert result.precision >= 0.8, result.differences
+
+
+def test_the_corpus_is_large_enough_to_say_something() -> None:
+    assert len(CASES) >= 40
+    assert len([*HELD_RULED, *HELD_UNRULED, *HELD_CARDS]) >= 8
+    assert {case.producer for case in CASES.values()} == set(cases.PRODUCERS)
+
+
+@pytest.mark.parametrize(
+    ("group", "exact"),
+    [
+        pytest.param(RULED, 0.95, id="ruled"),
+        pytest.param(UNRULED, 0.85, id="unruled"),
+        pytest.param(CARDS, 0.95, id="cards"),
+        pytest.param(HELD_RULED, 0.9, id="held-ruled"),
+        pytest.param(HELD_UNRULED, 0.8, id="held-unruled"),
+        pytest.param(HELD_CARDS, 0.9, id="held-cards"),
+    ],
+)
+def test_records_are_exact(group: Sequence[AnyCase], exact: float) -> None:
+    results = scores(group)
+    assert mean(result.exactness for result in results) >= exact, [d for r in results for d in r.differences]
+
+
+@pytest.mark.parametrize(
+    "group",
+    [[*RULED, *HELD_RULED], [*UNRULED, *HELD_UNRULED], [*CARDS, *HELD_CARDS]],
+    ids=["ruled", "unruled", "cards"],
+)
+def test_measures_are_found_and_none_is_invented(group: Sequence[AnyCase]) -> None:
+    results = scores(group)
+    assert mean(result.recall for result in results) >= 0.95, [d for r in results for d in r.differences]
+    assert mean(result.precision for result in results) >= 0.95, [d for r in results for d in r.differences]
+
+
+def test_sixty_pages_with_250_measures_come_out_whole() -> None:
+    case = CASES["sixty-pages"]
+    document = ratsplan.extract(case.pdf())
+    assert document.file.page_count >= 50
+    assert document.plan is not None
+    assert len(document.plan.measures) == 250
+
+
+@pytest.mark.parametrize("name", ["grid", "horizontal", "cards-left", "blank-typst"])
+def test_every_word_of_a_plan_is_booked(name: str) -> None:
+    assert ratsplan.extract(CASES[name].pdf()).ledger.unassigned == []
+
+
+@pytest.mark.parametrize("case", LISTS, ids=lambda case: case.name)
+def test_other_lists_are_no_plan_and_stand_in_tables(case: TableCase) -> None:
+    need(case.producer)
+    document = ratsplan.extract(cases.PRODUCERS[case.producer](case.sheet()))
+    assert document.plan is None
+    assert len(document.tables) == len(case.kinds)
+
+
+@pytest.mark.parametrize("producer", cases.PRODUCERS)
+@pytest.mark.parametrize("page", [figures.contents_page, figures.prose_page])
+def test_contents_and_prose_are_no_plan(page: Callable[[Look], Sheet], producer: str) -> None:
+    need(producer)
+    assert ratsplan.extract(cases.PRODUCERS[producer](page(Look()))).plan is None
