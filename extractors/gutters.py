@@ -21,6 +21,8 @@ from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
 _CROSSED_WORDS = 0.03
+_OTHER_TYPE = 1.0
+"""Points by which the type of prose below a table differs."""
 _MIN_LINES = 3
 _GOING_ON_WORDS = 3.5
 _PHRASE = 3.0
@@ -115,7 +117,9 @@ def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> in
     index = start + 1
     while index < len(rows):
         row, above = rows[index], rows[index - 1]
-        if len(row.pieces) >= 4 and _columns_of_prose(rows[start:index], row.line.size):
+        if len(row.pieces) >= 3 and not hinted and _columns_of_prose(rows[start:index], row.line.size):
+            break
+        if not hinted and index - start > 2 and abs(row.line.size - rows[start].line.size) > _OTHER_TYPE:
             break
         if index - start > 2 and row.hinted and row.line.bold == rows[start].line.bold:
             break
