@@ -145,10 +145,12 @@ def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> in
 
 def _columns_of_prose(rows: Sequence[Row], size: float) -> bool:
     """Whether lines of at most two pieces are sentences side by side, or not of the type (`size`) of what follows."""
+    if any(len(row.pieces) > 2 for row in rows):
+        return False
     pieces = [piece for row in rows for piece in row.pieces]
     wordy = sum(len(p.words) for p in pieces) > 3.5 * len(pieces)
     other = all(abs(row.line.size - size) > 0.4 for row in rows)
-    return all(len(row.pieces) <= 2 for row in rows) and (wordy or other)
+    return wordy or other
 
 
 def _without_heading(rows: Sequence[Row], start: int, end: int) -> int:
@@ -178,8 +180,8 @@ def _free(pieces: Sequence[Line]) -> list[tuple[float, float]]:
 def _cut(strips: Sequence[tuple[float, float]], pieces: Sequence[Line]) -> list[tuple[float, float]]:
     """What the pieces leave of the strips; strips that get too narrow are dropped."""
     left: list[tuple[float, float]] = []
+    size = max(piece.size for piece in pieces)
     for start, end in strips:
-        size = max(piece.size for piece in pieces)
         for piece in pieces:
             if piece.x1 <= start or piece.x0 >= end:
                 continue
