@@ -30,6 +30,7 @@ _DRAWN = 0.6
 _BAND_GAP = 1.5
 """Line distance, in font sizes, from which a bold line apart from a bold header is a band."""
 _LABEL_WORDS = 5
+_CODE = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[.)]?[a-z]?$")
 _NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
 
 
@@ -130,6 +131,7 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
     gaps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
     threshold = gap_threshold(gaps, median(row.line.size for row in rows)) or row_gap
     columns = len(edges) - 1
+    numbered = _numbered(rows, filled)
     dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)
     cuts: list[float] = []
     for index in range(1, len(rows)):
@@ -137,12 +139,19 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
         if threshold is not None:
             new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
         elif dense:
-            new = (len(filled[index]) > 1 or 0 in filled[index]) and not _wraps(rows, index, filled)
+            new = 0 in filled[index] or (len(filled[index]) > 1 and not numbered)
+            new = new and not _wraps(rows, index, filled)
         else:
             new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
         if new:
             cuts.append((above.line.bottom + below.line.top) / 2)
     return cuts
+
+
+def _numbered(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:
+    """Whether the first column numbers the rows: then none begins without a number."""
+    first = [row.pieces[0].text for row, columns in zip(rows, filled, strict=True) if 0 in columns][1:]
+    return bool(first) and all(_CODE.match(text) for text in first)
 
 
 def _wraps(rows: Sequence[Row], index: int, filled: Sequence[set[int]]) -> bool:
