@@ -198,7 +198,7 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
         return []
     bottom = upper.pieces[-2][1][3]
     weights = [_Weight(_weight(upper, high, low, bottom), high, low) for high, low in pairs]
-    if _complete_each_other(upper, pairs):
+    if _complete_each_other(upper, weights):
         for weight in weights:
             weight.value = max(weight.value, 0.5)
     if not any(low.empty for _, low in pairs):
@@ -206,11 +206,12 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
     return weights
 
 
-def _complete_each_other(upper: Table, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+def _complete_each_other(upper: Table, weights: Sequence[_Weight]) -> bool:
     """Whether each half of a row lacks texts that all other rows have, and the other half has them."""
-    full = [(high, low) for high, low in pairs if _fullness(upper, high) >= 0.9]
-    apart = all(high.empty or low.empty for high, low in pairs)
-    return apart and any(high.empty for high, _ in full) and any(low.empty for _, low in full)
+    full = [weight for weight in weights if _fullness(upper, weight.upper) >= 0.9]
+    both = [weight for weight in weights if not weight.upper.empty and not weight.lower.empty]
+    lacking = any(weight.upper.empty for weight in full) and any(weight.lower.empty for weight in full)
+    return lacking and all(weight.value >= 0 for weight in both)
 
 
 def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
