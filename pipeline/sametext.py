@@ -57,8 +57,10 @@ def words_of(text: str) -> list[str]:
 
 def diff(old: str, new: str) -> list[Segment]:
     """The words that differ. Where only layout differs the new draft's printing stands as equal."""
+    if same_key(old) == same_key(new):
+        return [("equal", new.strip())] if new.strip() else []
     before, after = _tokens(old), _tokens(new)
-    operations = list(Indel.opcodes([t.key for t in before], [t.key for t in after]))
+    operations = list(Indel.opcodes([t.key or t.text for t in before], [t.key or t.text for t in after]))
     pieces: list[Segment] = []
     for number, code in enumerate(operations):
         last = number + 1 == len(operations)

@@ -294,7 +294,9 @@ def draft_pair(seed: int, count: int = 18) -> DraftPair:
     draft = [Entry(m.model_copy(deep=True), (index,)) for index, m in enumerate(plan)]
     split(rng, draft)
     merge(rng, draft)
-    for edit in rng.sample([move_to_other_field, move_within_field, add, remove, replace, add, remove], 5):
+    if rng.random() < 0.7:
+        move_within_field(rng, draft)
+    for edit in rng.sample([move_to_other_field, add, remove, replace, add, remove], 4):
         edit(rng, draft)
     for entry in rng.sample([e for e in draft if e.kind == "unchanged"], 4):
         change(rng, entry)
