@@ -16,9 +16,8 @@ from tests.layouts.score import Score
 from tests.layouts.sheets import Look, Sheet
 
 AnyCase = Case | CardCase
-CASES: dict[str, AnyCase] = {
-    case.name: case for case in [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS]
-}
+EVERY: list[AnyCase] = [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS]
+CASES = {case.name: case for case in EVERY}
 
 
 @cache

@@ -72,7 +72,7 @@ OFFICE = {
     "number": "lfd. Nr.",
     "description": "Kurzbeschreibung",
 }
-SPANNED = {"Umsetzung": ("responsibility_text", "period", "cost")}
+SPANNED: dict[str, tuple[str, ...]] = {"Umsetzung": ("responsibility_text", "period", "cost")}
 WIDE = Look(wide=True)
 WINGDINGS = ("\uf0b7", "\uf0a7")
 

@@ -30,6 +30,7 @@ def build(sheet: Sheet) -> bytes:
     pdf.set_margins(56, 56)
     pdf.set_auto_page_break(True, margin=56)
     pdf.add_page()
+    wide = look.wide
     for element in sheet.elements:
         if isinstance(element, Text):
             strong = element.para.bold or element.kind in ("title", "heading")
@@ -40,7 +41,8 @@ def build(sheet: Sheet) -> bytes:
             pdf.multi_cell(0, size, text, markdown=element.para.label is not None, new_x="LMARGIN", new_y="NEXT")
             pdf.ln(4)
         elif isinstance(element, NewPage):
-            pdf.add_page(orientation=None if element.wide is None else ("landscape" if element.wide else "portrait"))
+            wide = wide if element.wide is None else element.wide
+            pdf.add_page(orientation="landscape" if wide else "portrait")
         elif isinstance(element, Columns):
             pdf.set_font("Helvetica", "", 10)
             with pdf.text_columns(ncols=2, gutter=18, text_align="J") as columns:

@@ -61,7 +61,7 @@ def _register_symbols() -> None:
     pdfmetrics.registerFont(TTFont("Symbols", buffer))
 
 
-class _Turned(Flowable):
+class _Turned(Flowable):  # type: ignore[misc]
     """Bold text that runs from bottom to top."""
 
     def __init__(self, text: str, font: str, size: float) -> None:
