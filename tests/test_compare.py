@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,25 +22,6 @@ from tests.layouts.records import make_plan
 from tests.layouts.sheets import Look
 
 SEEDS = range(60)
-CHANGED = {
-    ((1,), (1,), "measure"), ((5,), (5,), "indicators"), ((7,), (7,), "problem"),
-    ((9,), (9,), "responsibilities responsibility_text"), ((17,), (17,), "measure"), ((18,), (18,), "indicators"),
-    ((24,), (25,), "responsibilities responsibility_text"), ((30,), (31,), "measure"), ((32,), (33,), "indicators"),
-    ((36,), (38,), "responsibilities responsibility_text"),
-}  # fmt: skip
-"""Positions from 0 in the two samples, and the fields that differ."""
-SAMPLE_CHANGES = {("changed", old, new, frozenset(names.split())) for old, new, names in CHANGED} | {
-    ("moved", (12,), (15,), frozenset({"field_of_action"})),
-    ("split", (25,), (26, 27), frozenset({"indicators", "measure", "responsibilities", "responsibility_text"})),
-    *(("removed", (i,), (), frozenset[str]()) for i in (4, 29)),
-    *(("added", (), (j,), frozenset[str]()) for j in (4, 19, 35)),
-}
-
-
-@pytest.fixture(scope="module")
-def revisions(samples: Path) -> tuple[Document, Document]:
-    names = ("rd-eck-vo-2025-246.pdf", "rd-eck-vo-2025-246-rev2.pdf")
-    return ratsplan.extract(samples / names[0]), ratsplan.extract(samples / names[1])
 
 
 def compared(old: list[Measure], new: list[Measure]) -> Comparison:
@@ -60,23 +40,6 @@ def edited(edit: Callable[[Measure], object], seed: int = 1) -> Change:
 
 def names(change: Change) -> list[str]:
     return [field.field for field in change.fields]
-
-
-def test_the_revision_of_the_sample_is_told_as_it_is(revisions: tuple[Document, Document]) -> None:
-    comparison = compare_documents(*revisions)
-    found = {truth for truth in found_in(comparison, *revisions) if truth[0] != "unchanged"}
-    assert found == SAMPLE_CHANGES
-    assert [(renamed.old, renamed.new) for renamed in comparison.renamed_fields] == [
-        ("Migrantenorganisationen", "Migrantenorganisationen und politische Teilhabe")
-    ]
-    assert [field.field for field in comparison.paper] == ["reference", "date", "consultations", "attachments"]
-
-
-def test_the_sample_read_backwards_is_told_as_a_merge(revisions: tuple[Document, Document]) -> None:
-    comparison = compare_documents(*reversed(revisions))
-    opposite = {"added": "removed", "removed": "added", "split": "merged"}
-    found = {truth for truth in found_in(comparison, *reversed(revisions)) if truth[0] != "unchanged"}
-    assert found == {(opposite.get(kind, kind), new, old, fields) for kind, old, new, fields in SAMPLE_CHANGES}
 
 
 def test_known_edits_are_found_in_kind_and_field() -> None:
