@@ -16,6 +16,7 @@ from statistics import median
 from extractors.grid import find_tables
 from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, pieces_of, row_cuts, rows_of
 from extractors.lines import group_lines
+from extractors.zones import split_zones
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 
 _CROSSING = 0.04
@@ -65,7 +66,14 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
     go on with it.
     """
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
-    rows = rows_of(words)
+    tables: list[Table] = []
+    for zone in split_zones(words):
+        tables += _zone_tables(page, rows_of(zone), template)
+        template = None
+    return tables
+
+
+def _zone_tables(page: Page, rows: Sequence[Row], template: Template | None) -> list[Table]:
     tables: list[Table] = []
     start = 0
     if template is not None and rows:
