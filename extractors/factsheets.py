@@ -90,9 +90,10 @@ def is_form(table: Table) -> bool:
 
 
 def _header_rows(table: Table, labels: set[int]) -> set[int]:
-    """The rows that are nothing but labels, three or more: they name the columns of a table, not boxes."""
+    """The rows of three labels or more and little else: they name the columns of a table, not boxes."""
     rows = ([cell for cell in table.row(number) if not cell.empty] for number in range(table.n_rows))
-    return {row[0].row for row in rows if len(row) >= 3 and all(id(cell) in labels for cell in row)}
+    known = ((row, sum(id(cell) in labels for cell in row)) for row in rows)
+    return {row[0].row for row, count in known if count >= 3 and 3 * count >= 2 * len(row)}
 
 
 def has_label(table: Table) -> bool:
@@ -115,8 +116,8 @@ def _label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
             break
         text = " ".join(line.text for line in head)
         meaning, likeness = meaning_of(text.rstrip(": "))
-        if meaning is None or likeness < _SURE:
-            continue
+        if meaning is None or likeness < _SURE or (text.isalpha() and text.islower()):
+            continue  # "mittel" alone is a priority: a label of one word has a capital
         plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
         if not rest or text.rstrip().endswith(":") or plain or _other_style(head[-1], rest[0]):
             return text.rstrip(": "), meaning, rest
