@@ -28,6 +28,9 @@ _TWO_IN_ONE = r"[^\s,;/()]{1,40}(?:/[^\s,;/()]{1,40}){1,3}-[A-ZÄÖÜ]\w+"
 _WORD = re.compile(rf"{_TWO_IN_ONE}|{_GENDER}|und/oder|[^\s,;/()\n]+")
 _LONGEST = 24
 """A name of so many words goes on no further: a cell that is no list must not cost the square of its length."""
+_EXAMPLES = re.compile(
+    r"(?:wie|z\.\s?B\.|bspw\.|beispielsweise|zum Beispiel)(?:\s+etwa|\s+z\.\s?B\.|:)?\s+(?=[A-ZÄÖÜ])[^;\n(]*"
+)
 _DASH = re.compile(r"[–—-](?=\s)")
 
 
@@ -123,6 +126,9 @@ def _next(text: str, place: int, atom: _Atom | None, document: Document) -> tupl
             return found, found.end
     if _DASH.match(text, place) and (fresh or re.match(r"[–—-]\s+(?=[a-zäöü(])", text[place:])):
         return (_Sep("–") if not fresh else None), place + 1
+    examples = _EXAMPLES.match(text, place) if not fresh else None
+    if examples is not None:
+        return None, examples.end()
     word = _WORD.match(text, place)
     end = word.end() if word else place + 1
     if text[place:end].casefold() in grammar("joiners"):
@@ -153,6 +159,9 @@ def _grow(atom: _Atom | None, text: str, start: int, end: int) -> _Atom | None:
             atom.end = end
             return atom
         return _Atom(start, end, [], [printed.strip("()").strip()])
+    if atom is not None and _EXAMPLES.match(printed):
+        atom.notes.append(printed)
+        return atom
     if atom is None and printed in ("-", "–", "—", "*", "!"):
         return None
     if atom is None:
@@ -284,7 +293,9 @@ def _with_roles(pieces: Sequence[_Piece], text: str, document: Document, role: R
 
 
 def _is_clause(atom: _Atom) -> bool:
-    return len(atom.words) > 1 and any(word in grammar("verbs") for word in atom.words)
+    return len(atom.words) > 1 and any(
+        word[:1].islower() and word.casefold() in grammar("verbs") for word in atom.words
+    )
 
 
 def _role_next(pieces: Sequence[_Piece], index: int, sep: str) -> bool:

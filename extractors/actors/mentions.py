@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.actors.lexicon import Lexicon, Token, tokens_of
-from extractors.actors.rules import bare_acronym, branch_end, is_place, rule_end
+from extractors.actors.proper import acting_acronym, party_end
+from extractors.actors.rules import branch_end, is_place, rule_end
 from extractors.actors.words import legal_form
 from schemas.records import MentionOrigin
 
@@ -36,7 +37,7 @@ def spans_of(text: str, lexicon: Lexicon) -> list[Span]:
             index += 1
             continue
         begin, end, origin, confidence, key = hit
-        stop = _with_legal_form(text, tokens[end - 1].end)
+        stop = _with_legal_form(text, tokens[end - 1])
         found.append(Span(tokens[begin].start, stop, origin, confidence, key))
         while index < len(tokens) and tokens[index].start < stop:
             index += 1
@@ -59,18 +60,25 @@ def _at(
     if known is not None:
         branch = branch_end(text, tokens, known[0])
         return (index, branch, "rule", _RULE, None) if branch else (index, known[0], known[2], _KNOWN, known[1])
+    party = party_end(text, tokens, index)
+    if party is not None:
+        return index, party, "rule", _RULE, None
     if token.text in lexicon.shorts:
         return index, index + 1, "abbreviation", _KNOWN, lexicon.shorts[token.text]
     head, _, tail = token.text.rpartition("-")
     if head in lexicon.shorts and tail[:1].isupper() and lexicon.shorts[head].split(" ")[0].endswith(tail.casefold()):
         return index, index + 1, "abbreviation", _KNOWN, lexicon.shorts[head]
-    if token.text.casefold() not in lexicon.others and bare_acronym(tokens, index):
+    if token.text.casefold() not in lexicon.others and acting_acronym(tokens, index):
         return index, index + 1, "rule", _ACRONYM, None
     return None
 
 
-def _with_legal_form(text: str, end: int) -> int:
-    match = legal_form().match(text, end + 1) if text[end : end + 1] == " " else None
+def _with_legal_form(text: str, last: Token) -> int:
+    """Where a name ends whose last token is `last`, with the legal form there: "GmbH & Co. KG", the dot of "e.V."."""
+    end = last.end
+    match = legal_form().match(text, last.start) or (
+        legal_form().match(text, end + 1) if text[end : end + 1] == " " else None
+    )
     if match is None and text[end : end + 1] == ".":
         # The last dot of "UTS e.V." is no part of the token.
         match = next(

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
+from extractors.actors.proper import party_end, person_end
 from extractors.actors.words import (
     HeadWord,
     grammar,
@@ -25,6 +26,9 @@ _PROPER = re.compile(r"^[A-ZÄÖÜ][\wäöüß.-]*$")
 
 def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """The index behind a name that the rules build from `index` on; None where none begins."""
+    person = person_end(tokens, index)
+    if person is not None:
+        return person
     place = _head_place(tokens, index)
     if place is None:
         return _company(text, tokens, index)
@@ -34,6 +38,8 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     end = _extend(text, tokens, place, found)
     alone = end == place + 1 and place == index and not found.stem
     if alone and found.head.nominative in grammar("vague") and not _legal_next(text, tokens[place].end):
+        return None
+    if not found.stem and found.head.nominative in grammar("of_people") and _people_behind(tokens, place + 1):
         return None
     return None if is_place(tokens, place, end) else end
 
@@ -92,8 +98,10 @@ def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> 
     noun = found.head.nominative
     while end < len(tokens) and not broken(tokens[end].gap) and not tokens[end].gap.strip():
         word = tokens[end].text
-        if is_number(word) and found.head.kind in ("unit", "department") and (word[0].isdigit() or word.isupper()):
+        if is_number(word) and _may_be_numbered(word, found):
             end += 1
+        elif noun in grammar("of_parties") and (party := _party_behind(text, tokens, end)) is not None:
+            return party
         elif word in grammar("purpose") and end + 1 < len(tokens) and found.head.kind != "group":
             behind = _topics(tokens, end + 1)
             if behind is None:
@@ -106,6 +114,30 @@ def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> 
         else:
             break
     return end
+
+
+def _people_behind(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a genitive follows: "der Kreis der Begünstigten", "das Amt des Schriftführers"."""
+    if index >= len(tokens) or tokens[index].gap.strip():
+        return False
+    return tokens[index].text in {"der", "des", "derer", "derjenigen", "von", "aus"}
+
+
+def _may_be_numbered(number: str, found: HeadWord) -> bool:
+    """ "Amt 61", "Dezernat IV"; a committee only has a small number: "Ortsbeirat 9"."""
+    if found.head.kind == "committee":
+        return found.head.nominative in grammar("numbered") and len(number) < 3
+    return found.head.kind in ("unit", "department") and (number[0].isdigit() or number.isupper())
+
+
+def _party_behind(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind the party of a Fraktion: "Fraktion DIE LINKE", "Fraktion der Freien Wähler"."""
+    for place in (index, index + 1):
+        if place < len(tokens) and (end := party_end(text, tokens, place)) is not None:
+            return end
+        if tokens[index].text.casefold() not in grammar("articles"):
+            break
+    return None
 
 
 def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
@@ -220,12 +252,19 @@ def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
         joined = place > index and token.text in _inner_words()
         if not proper and not joined:
             return None
+        if joined and token.text in grammar("genitive") and not _takes_genitive(tokens[index].text):
+            return None  # "Wirtschaftsplan der Kreisentwicklungsgesellschaft mbH"
         if proper and place == index and (token.text[:1].isdigit() or token.text.casefold() in grammar("articles")):
             return None
         if proper and not joined and _legal_next(text, token.end) and text[token.end] == " ":
             return place + 1
         place += 1
     return None
+
+
+def _takes_genitive(word: str) -> bool:
+    found = head_of(word)
+    return _text_head(word) is not None or (found is not None and found.head.nominative in grammar("relational"))
 
 
 def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
@@ -238,20 +277,6 @@ def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
     if before[-1] in text_words("locative"):
         return True
     return len(before) > 1 and before[0] in text_words("locative") and before[1].islower()
-
-
-def bare_acronym(tokens: Sequence[Token], index: int) -> bool:
-    """An acronym behind an article, where it acts like a name: "von den VBK", "das ZKM"."""
-    word = tokens[index].text
-    if not is_acronym(word) or len(word) < 3 or word.casefold() in text_words("not_actors") or not index:
-        return False
-    if any(c.islower() for c in word) and morphology("law").search(word):
-        return False
-    if tokens[index - 1].text.casefold() not in text_words("acronym_before") or tokens[index].gap.strip():
-        return False
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    # "die VHS Einsparungen vornimmt" acts; "der ÖPNV-Plan" and "die EOK Kurse" do not: a number makes it a thing.
-    return not (after is not None and not after.gap.strip() and after.text[:1].isdigit())
 
 
 def branch_end(text: str, tokens: Sequence[Token], index: int) -> int | None:

@@ -1,0 +1,125 @@
+"""Names that no actor noun heads: persons behind their titles, parties, acronyms that act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.actors.lexicon import Token
+from extractors.actors.names import is_number
+from extractors.actors.words import grammar, head_of, is_acronym, morphology, party_list, plain, text_words
+
+_DOTTED = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]+\.([A-ZÄÖÜ]{2,4})$")
+_MOST_NAMES = 3
+
+
+def person_end(tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind "Frau Dr. Petersen-Jürgs" or "Stadtrat Kaspar Thömmes"; None where no person is named."""
+    place = index
+    while place < len(tokens) and _is_title(tokens, place, index):
+        place += 1
+    if place == index or _only_academic(tokens, index, place):
+        return None
+    formal = any(tokens[at].text.casefold() in text_words("formal") for at in range(index, place))
+    if not formal and index and tokens[index - 1].text.casefold() in grammar("articles"):
+        office = head_of(tokens[index].text)
+        if office is None or office.head.kind != "person":
+            return None  # "der Stadtrat Kronfeld" is the council of a town
+    end = place
+    while end < len(tokens) and end < place + _MOST_NAMES and _is_name(tokens, end):
+        end += 1
+    while end > place and tokens[end - 1].text.casefold() in text_words("name_particles"):
+        end -= 1
+    return end if end > place else None
+
+
+def _joined(tokens: Sequence[Token], place: int, first: int) -> bool:
+    """Whether nothing but blanks, or the dot of "Dr.", stands before the token."""
+    if place == first:
+        return True
+    gap, before = tokens[place].gap, tokens[place - 1].text
+    dotted = before.casefold() in text_words("academic") or len(before) == 1
+    return "\n" not in gap and (not gap.strip() or (gap.strip() == "." and dotted))
+
+
+def _is_title(tokens: Sequence[Token], place: int, first: int) -> bool:
+    word = tokens[place].text
+    low = word.casefold()
+    if not _joined(tokens, place, first):
+        return False
+    if low in text_words("formal") | text_words("academic"):
+        return word[:1].isupper()
+    found = head_of(word)
+    if low in text_words("offices"):
+        return True
+    return found is not None and found.head.kind == "person" and "s" in found.head.numbers and found.head.in_text
+
+
+def _only_academic(tokens: Sequence[Token], index: int, place: int) -> bool:
+    """ "Dr.-Haas-Straße" and "Dr. Oetker" name no person of a council."""
+    return all(token.text.casefold() in text_words("academic") for token in tokens[index:place])
+
+
+def _is_name(tokens: Sequence[Token], place: int) -> bool:
+    word = tokens[place].text
+    if not _joined(tokens, place, -1):
+        return False
+    if word in text_words("name_particles"):
+        return place + 1 < len(tokens) and tokens[place + 1].text[:1].isupper()
+    if not word[:1].isupper() or is_number(word) or (is_acronym(word) and len(word) > 1):
+        return False
+    return not morphology("abstract").search(word) and head_of(word) is None
+
+
+def party_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind the name of a party: "Bündnis 90/Die Grünen", "den Grünen"."""
+    match = _parties().match(text, tokens[index].start)
+    end = index
+    while match is not None and end < len(tokens) and tokens[end].end <= match.end():
+        end += 1
+    if end > index and match is not None and tokens[end - 1].end == match.end():
+        return end
+    return index + 1 if _short_party(tokens, index) else None
+
+
+def _short_party(tokens: Sequence[Token], index: int) -> bool:
+    """ "Grünen" behind an article, and no noun behind it: "den Grünen", not "den Grünen Weg"."""
+    if plain(tokens[index].text) not in text_words("party_words") or not index or not tokens[index].text[:1].isupper():
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    adjective = after is not None and after.text[:1].isupper() and not after.gap.strip()
+    return (
+        not adjective and tokens[index - 1].text.casefold() in {"die", "der", "den"} and not tokens[index].gap.strip()
+    )
+
+
+@cache
+def _parties() -> re.Pattern[str]:
+    names = sorted((name for name in party_list() if not name.isupper() or len(name) > 2), key=len, reverse=True)
+    blank = re.compile(r"\\\s|(?<=/)|(?=/)")
+    return re.compile(r"(?:" + "|".join(blank.sub(r"\\s*", re.escape(name)) for name in names) + r")(?![\w-])")
+
+
+def acting_acronym(tokens: Sequence[Token], index: int) -> bool:
+    """An acronym that acts like a name: "von den VBK", "das ZKM", "laut NLWKN", "VBK prüft", "LBV.SH"."""
+    word = tokens[index].text
+    dotted = _DOTTED.match(word)
+    if dotted is not None:
+        return not is_number(dotted.group(1))
+    if not is_acronym(word) or len(word) < 3 or word.casefold() in text_words("not_actors"):
+        return False
+    if any(c.islower() for c in word) and morphology("law").search(word):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    plain_after = after is not None and not after.gap.strip()
+    # "die VHS Einsparungen vornimmt" acts; "der ÖPNV-Plan" and "die EOK Kurse" do not: a number makes it a thing.
+    if after is not None and plain_after and after.text[:1].isdigit():
+        return False
+    if after is not None and plain_after and after.text in text_words("acts"):
+        return True
+    return (
+        bool(index)
+        and not tokens[index].gap.strip()
+        and tokens[index - 1].text.casefold() in text_words("acronym_before")
+    )
