@@ -283,8 +283,11 @@ def print_otherwise(rng: random.Random, measure: Measure) -> None:
     measure.cost = (measure.cost or "").replace(".000 €", " 000,00 EUR")
 
 
-def draft_pair(seed: int, count: int = 18) -> DraftPair:
-    """A plan and its next draft, with about a third of the measures edited. The same seed gives the same pair."""
+def draft_pair(seed: int, count: int = 18, *, reprint: bool = True) -> DraftPair:
+    """A plan and its next draft, with about a third of the measures edited. The same seed gives the same pair.
+
+    With `reprint`, some of the next draft is printed in another way.
+    """
     rng = random.Random(seed)
     plan = make_measures(rng, count)
     plan[
@@ -303,7 +306,7 @@ def draft_pair(seed: int, count: int = 18) -> DraftPair:
     if rng.random() < 0.5:
         _rename_a_field(rng, draft)
     for entry in draft:
-        if rng.random() < 0.4:
+        if reprint and rng.random() < 0.4:
             print_otherwise(rng, entry.measure)
     for measures in (plan, [entry.measure for entry in draft]) if numbered else ():
         for number, measure in enumerate(measures, 1):
