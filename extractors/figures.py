@@ -10,9 +10,14 @@ import re
 from collections.abc import Sequence
 
 from extractors.celltext import part_lines
+from extractors.lines import runs
 from schemas.geometry import Cell, Line, Part, Table
 
-_FIGURE = re.compile(r"^[-+–−±~<>≈(]?\s?[\d][\d.,:/%]*[*)€%]*$|^[-–—/.x]$|^k\.\s?A\.$")
+_FIGURE = re.compile(
+    r"^[-+–−±~<>≈(]{0,2}[$€£]?\d[\d.,:/%'’]*[*)€%†‡]*$|^\(?(?:[-–—/.:x]|\.\.\.?|…|n\.?/?[ad]\.?|N/?A|[DSXZ])\)?$|^k\.\s?A\.$"
+)
+_COLUMN_GAP = 0.9
+"""Blank, in font sizes, between two figures that are not one number."""
 _LEVEL = 0.45
 """Share of the font size by which lines of one row may differ in height."""
 
@@ -26,6 +31,17 @@ def part_rows(table: Table) -> None:
         levels = _levels(cells)
         if len(levels) > 1:
             _divide(table, row, cells, levels)
+
+
+def holds_more_columns(table: Table) -> bool:
+    """Whether figures stand side by side in one column of `table`: its vertical rules part groups of columns only."""
+    for col in range(table.n_cols):
+        lines = [line for cell in table.cells if cell.col == col and cell.col_span == 1 for line in _lines(cell)]
+        parted = [runs(line.words, _COLUMN_GAP) for line in lines]
+        several = [run for run in parted if len(run) > 1 and all(is_figure(words[0].text) for words in run)]
+        if len(several) >= max(4, 0.6 * len(lines)):
+            return True
+    return False
 
 
 def _lines(cell: Cell) -> list[Line]:
@@ -45,8 +61,13 @@ def _levels(cells: Sequence[Cell]) -> list[float]:
     return levels
 
 
+def is_figure(text: str) -> bool:
+    """Whether a word is a number, or a sign that stands for one."""
+    return bool(_FIGURE.match(text))
+
+
 def _is_figures(line: Line) -> bool:
-    return all(_FIGURE.match(word.text) for word in line.words) or bool(_FIGURE.match(line.words[0].text))
+    return all(is_figure(word.text) for word in line.words) or is_figure(line.words[0].text)
 
 
 def _divide(table: Table, row: int, cells: Sequence[Cell], levels: Sequence[float]) -> None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractors.figures import holds_more_columns
 from extractors.grid import find_tables
+from extractors.gutter_figures import figure_table
 from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, pieces_of, row_cuts, rows_of
 from extractors.lines import group_lines
 from extractors.zones import split_zones
@@ -25,6 +27,10 @@ _CROSSED_WORDS = 0.03
 _OTHER_TYPE = 1.0
 """Points by which the type of prose below a table differs."""
 _MIN_LINES = 3
+_FAR = 3.2
+"""Blank, in font sizes, that ends a table unless a rule stands in it."""
+_LEADING = 1.5
+"""Distance of base lines inside a cell, in font sizes, at most."""
 _GOING_ON_WORDS = 3.5
 _PHRASE = 3.0
 """Words of a piece from which a column may be one of sentences."""
@@ -124,15 +130,8 @@ def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> in
     last_several = start
     index = start + 1
     while index < len(rows):
-        row, above = rows[index], rows[index - 1]
-        if len(row.pieces) >= 3 and not hinted and _columns_of_prose(rows[start:index], row.line.size):
-            break
-        if not hinted and index - start > 2 and abs(row.line.size - rows[start].line.size) > _OTHER_TYPE:
-            break
-        if index - start > 2 and row.hinted and row.line.bold == rows[start].line.bold:
-            break
-        distance = row.line.top - above.line.bottom
-        if distance > 3.2 * max(row.line.size, above.line.size) and not _rule_between(page, above.line, row.line):
+        row = rows[index]
+        if _stops(page, rows[start : index + 1], hinted):
             break
         remaining = _cut(strips, row.runs)
         if not remaining:
@@ -148,7 +147,31 @@ def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> in
             break
         index += 1
     end = index if hinted else last_several + 1
+    while end < index and _ends_cell(rows[end - 1], rows[end], strips):
+        end += 1
     return _without_heading(rows, start, end)
+
+
+def _stops(page: Page, rows: Sequence[Row], hinted: bool) -> bool:
+    """Whether the last of `rows` is no more of the table that the others are: type, distance, a header of its own."""
+    first, above, row = rows[0], rows[-2], rows[-1]
+    later = len(rows) > 3
+    if not hinted and len(row.pieces) >= 3 and _columns_of_prose(rows[:-1], row.line.size):
+        return True
+    if not hinted and later and abs(row.line.size - first.line.size) > _OTHER_TYPE:
+        return True
+    if later and row.hinted and row.line.bold == first.line.bold:
+        return True
+    distance = row.line.top - above.line.bottom
+    far = distance > _FAR * max(row.line.size, above.line.size)
+    return far and not _rule_between(page, above.line, row.line)
+
+
+def _ends_cell(above: Row, row: Row, strips: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line of one piece, below the last one of several, is the rest of a cell: of a later column."""
+    near = row.line.bottom - above.line.bottom < _LEADING * row.line.size
+    later = row.line.x0 > strips[0][0] or row.line.text[0].islower()
+    return near and later and abs(row.line.size - above.line.size) < 0.5
 
 
 def _columns_of_prose(rows: Sequence[Row], size: float) -> bool:
@@ -213,6 +236,9 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
     edges = edges or (_header_edges(rows) if hinted else None) or _edges(rows)
     if len(edges) < 3 or (not hinted and _prose(rows, edges)):
         return []
+    sheet = None if hinted else figure_table(page, rows, edges)
+    if sheet is not None:
+        return [sheet]
     cuts = row_cuts(page, rows, edges, template.row_gap if template is not None else None)
     x0, top, x1, bottom = union(word.box for word in words)
     tops = [top - 2, *cuts, bottom + 2]
@@ -275,7 +301,7 @@ def _edges(rows: Sequence[Row]) -> list[float]:
             free_from = x
         elif before <= allowed < covered and free_from is not None:
             if x - free_from >= GUTTER * size:
-                edges.append(_before(free_from, x))
+                edges.append(_emptiest(free_from, x, rows)[0])
             free_from = None
     return [*edges, right]
 
@@ -338,7 +364,7 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     tables: list[Table] = []
     template: Template | None = None
     for page in pages:
-        ruled = find_tables(page)
+        ruled = [table for table in find_tables(page) if not holds_more_columns(table)]
         free = find_gutter_tables(page, ruled, template)
         tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
         last = max([*ruled, *free], key=lambda table: table.box[3], default=None)

@@ -128,7 +128,7 @@ def _one_table(band: Sequence[Line], columns: Sequence[_Column]) -> bool:
     prose = 0
     both = 0
     for line in band:
-        parts = [run for run in runs(line.words, _RUN_GAP)]
+        parts = runs(line.words, _RUN_GAP)
         prose += any(len(run) >= _RUN_WORDS and _fills(run, columns) for run in parts)
         both += len({_place(run, columns) for run in parts}) == len(columns)
     return prose == 0 and both >= 0.7 * len(band)
