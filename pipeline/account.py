@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-End = Literal["ok", "review", "unchanged", "duplicate", "failed"]
+End = Literal["ok", "review", "empty", "unchanged", "duplicate", "set_aside", "not_found", "failed"]
+"""ok, review, empty: read, and nothing to look at, or a doubt, or neither a paper nor a plan in it. set_aside: failed
+too often before. not_found: the input names nothing."""
+ENDS: tuple[End, ...] = get_args(End)
+READ: frozenset[End] = frozenset({"ok", "review", "empty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +38,35 @@ class Account:
     """Rows by table, of this run and those before it."""
     review: int = 0
     """Documents of the output folder that a person should look at."""
+    replaced: list[tuple[str, str]] = field(default_factory=list)
+    """Ids of documents that left the tables, each with that of the newer one from the same address."""
+    gone: int = 0
+    """Files that an earlier run read and that are no longer there."""
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
     interrupted: bool = False
 
     @property
     def counts(self) -> dict[End, int]:
         """How many inputs ended how."""
         counter = Counter(entry.end for entry in self.entries)
-        ends: tuple[End, ...] = ("ok", "review", "unchanged", "duplicate", "failed")
-        return {end: counter[end] for end in ends}
+        return {end: counter[end] for end in ENDS}
+
+    @property
+    def read(self) -> int:
+        return sum(entry.end in READ for entry in self.entries)
+
+    @property
+    def pages(self) -> int:
+        return sum(entry.pages or 0 for entry in self.entries)
 
     @property
     def failures(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.end == "failed"]
+        """Inputs that failed or were not found."""
+        return [entry for entry in self.entries if entry.end in ("failed", "not_found")]
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many inputs failed for which reason, the most frequent first."""
+        counter = Counter(entry.reason or "failed" for entry in self.failures)
+        return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from pipeline import reading
-from pipeline.account import Account, End, Entry
-from pipeline.isolate import Failure, Job, Outcome, run_isolated
-from pipeline.journal import RUN, Journal, Read
+from pipeline.account import READ, Account, End, Entry
+from pipeline.catalog import GONE_MISSING, STRIKES, Catalog, DocumentKnown
+from pipeline.engines import Engine, LocalEngine
+from pipeline.folder import clear_leftovers, open_folder
+from pipeline.isolate import Failure, Job, Outcome
 from pipeline.names import document_id_of, writable
 from pipeline.options import Options
 from pipeline.reading import Reading, Task
-from pipeline.sources import Found, Source
-from pipeline.writers import DOCUMENTS, RECORD, prepare, write_document, write_tables, write_text
+from pipeline.sources import Found, Source, find
+from pipeline.writers import DOCUMENTS, RECORD, tables_state, write_document, write_tables, write_text
+from schemas.errors import SourceError
 from schemas.generate import dump
+from schemas.records import SCHEMA_VERSION
 
+RUN = "run.json"
+_NOT_FOUND = frozenset({"not_found", "no_match", "no_pdfs"})
 _SECONDS = 60.0
 _SECONDS_A_MEGABYTE = 30.0
 _VERIFYING = 5.0
@@ -35,7 +41,7 @@ class Settings:
 
     output: Path
     version: str
-    options: Options
+    options: Options = field(default_factory=Options)
     jobs: int = 1
     force: bool = False
 
@@ -53,99 +59,181 @@ class Progress(Protocol):
         """A document was read, or failed."""
 
 
-def run(
-    found: Found, settings: Settings, progress: Progress, *, target: Callable[[Task], Reading] = reading.read
-) -> Account:
-    """Read what is new among `found`, then write the tables of all documents in the output folder, and run.json.
+def run(inputs: Sequence[str], settings: Settings, progress: Progress, *, engine: Engine | None = None) -> Account:
+    """Read what is new among `inputs`, then write the tables of all documents in the output folder, and run.json.
 
     A document that fails becomes an entry of the account. An interrupt from the keyboard ends the reading; what was
-    read until then is written. Raises OutputError where the output folder cannot be written.
+    read until then is written. Raises SourceError where there is nothing to read, and OutputError where the output
+    folder cannot be written or another run is at work in it.
     """
-    began = time.time()
-    prepare(settings.output)
-    journal = Journal.load(settings.output)
-    account = Account()
-    tasks = _plan(found, settings, journal, account)
-    for entry in account.entries:
-        progress.note(entry)
-    progress.start(len(tasks))
-    outcomes = run_isolated(target, _jobs(tasks, settings.options), workers=settings.jobs, preload=reading.PRELOAD)
-    try:
-        with closing(outcomes):
-            for outcome in outcomes:
-                entry = _take(outcome, settings, journal)
-                account.entries.append(entry)
-                progress.advance(entry)
-    except KeyboardInterrupt:
-        account.interrupted = True
-    _finish(settings, journal, account, began)
-    return account
+    with open_folder(settings.output) as catalog:
+        return _Run(settings, catalog, progress, engine or LocalEngine(settings.jobs)).over(inputs)
 
 
-def _plan(found: Found, settings: Settings, journal: Journal, account: Account) -> list[tuple[Task, int]]:
-    """The tasks with the sizes of their files; inputs that need no reading go straight into the account."""
-    tasks: list[tuple[Task, int]] = []
-    for missing in found.unreadable:
-        account.entries.append(Entry(missing.name, "failed", reason=missing.reason, message=missing.message))
-    for source in found.sources:
-        known = journal.of_bytes(source.sha256)
-        # The same bytes under a new name stay one document, under the name by which they came first.
-        name = known.name if known else source.name
-        document_id = document_id_of(name, source.sha256)
-        if known and not settings.force and known == Read.of(name, source.sha256, settings.version, settings.options):
-            account.entries.append(Entry(writable(source.path), "unchanged", document_id))
-        else:
-            tasks.append((Task(source.path, name, writable(source.path), settings.options), source.size))
-        account.entries += [_twin(twin, source, document_id) for twin in found.twins.get(source.sha256, [])]
-    return tasks
+class _Run:
+    """One run, while it holds the output folder."""
+
+    def __init__(self, settings: Settings, catalog: Catalog, progress: Progress, engine: Engine) -> None:
+        self.settings, self.catalog, self.progress, self.engine = settings, catalog, progress, engine
+        self.account = Account()
+        self.began = time.time()
+
+    def over(self, inputs: Sequence[str]) -> Account:
+        found = find(inputs, output=self.settings.output, known=self.catalog.file)
+        if not found.sources:
+            raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
+        number, ended_well = self.catalog.begin_run(self._told())
+        if not ended_well:
+            clear_leftovers(self.settings.output)
+        self.account.notes += found.notes
+        tasks = self._plan(found)
+        for entry in self.account.entries:
+            self.progress.note(entry)
+        self.progress.start(len(tasks))
+        self._read(tasks)
+        self.account.replaced = self.catalog.settle()
+        self._write_tables()
+        self._write_account()
+        self.catalog.end_run(number)
+        return self.account
+
+    def _plan(self, found: Found) -> list[tuple[Task, Source]]:
+        """What is to be read; inputs that need no reading go straight into the account."""
+        tasks: list[tuple[Task, Source]] = []
+        entries = self.account.entries
+        for missing in found.unreadable:
+            end: End = "not_found" if missing.reason in _NOT_FOUND else "failed"
+            entries.append(Entry(missing.name, end, reason=missing.reason, message=missing.message))
+        twins = [twin for several in found.twins.values() for twin in several]
+        self.catalog.note_files(source.seen for source in (*found.sources, *twins))
+        gone = [address for address in self.catalog.addresses() if not Path(address).exists()]
+        self.catalog.note_gone(gone, GONE_MISSING)
+        self.account.gone = len(self.catalog.gone())
+        for source in found.sources:
+            known = self.catalog.document(source.sha256)
+            # The same bytes under a new name stay one document, under the name by which they came first.
+            name = known.name if known else source.name
+            document_id = document_id_of(name, source.sha256)
+            entry = self._settled(source, known, document_id)
+            if entry is not None:
+                entries.append(entry)
+            else:
+                tasks.append((Task(source.path, name, source.label, self.settings.options), source))
+            entries += [_twin(twin, source, document_id) for twin in found.twins.get(source.sha256, [])]
+        return tasks
+
+    def _settled(self, source: Source, known: DocumentKnown | None, document_id: str) -> Entry | None:
+        """The entry of a file that needs no reading; None for one that does."""
+        holder = self.catalog.bytes_of(document_id)
+        if holder not in (None, source.sha256):
+            message = f"another file has the id {document_id}; give this one another name"
+            return Entry(source.label, "failed", reason="id_taken", message=message)
+        if known is None or self.settings.force or known.key != self._key(source):
+            return None
+        if not known.failed:
+            record = self.settings.output / DOCUMENTS / document_id / RECORD
+            return Entry(source.label, "unchanged", document_id) if record.is_file() else None
+        if known.strikes < STRIKES:
+            return None
+        return Entry(source.label, "set_aside", reason=known.outcome, message=known.message)
+
+    def _key(self, source: Source) -> tuple[str, str]:
+        """Version and options: what makes the same bytes another document.json."""
+        told = f"{SCHEMA_VERSION} {self.settings.options.key}"
+        return self.settings.version, hashlib.sha256(told.encode()).hexdigest()
+
+    def _read(self, tasks: Sequence[tuple[Task, Source]]) -> None:
+        sources = {task.path: source for task, source in tasks}
+        outcomes = self.engine.outcomes(self._jobs(tasks))
+        try:
+            with closing(outcomes):
+                for outcome in outcomes:
+                    entry = self._take(outcome, sources[outcome.argument.path])
+                    self.account.entries.append(entry)
+                    self.progress.advance(entry)
+        except KeyboardInterrupt:
+            self.account.interrupted = True
+
+    def _jobs(self, tasks: Iterable[tuple[Task, Source]]) -> Iterable[Job[Task]]:
+        options = self.settings.options
+        factor = (_VERIFYING if options.verify else 1.0) * _READING_PICTURES[options.ocr]
+        for task, source in tasks:
+            yield Job(task, factor * (_SECONDS + _SECONDS_A_MEGABYTE * source.size / 1e6))
+
+    def _take(self, outcome: Outcome[Task, Reading], source: Source) -> Entry:
+        """Write a document that was read, then note it; and say how it went."""
+        task, result, seconds = outcome.argument, outcome.result, round(outcome.seconds, 3)
+        known = DocumentKnown(
+            sha256=source.sha256,
+            document_id=document_id_of(task.name, source.sha256),
+            name=task.name,
+            key=self._key(source),
+            outcome="success",
+            message=None,
+            strikes=0,
+            written=True,
+            review=False,
+            superseded_by=None,
+        )
+        if isinstance(result, Reading) and result.sha256 != source.sha256:
+            message = "was changed while it was read; run again"
+            return Entry(task.source, "failed", seconds=seconds, reason="changed", message=message)
+        if isinstance(result, Failure):
+            failed = replace(known, outcome=result.reason, message=result.message, written=False)
+            self.catalog.note_failure(failed, seconds)
+            return Entry(task.source, "failed", None, None, None, seconds, result.reason, result.message, result.detail)
+        write_document(self.settings.output, result.document_id, result.text)
+        known = replace(known, outcome="empty" if result.empty else "success", review=result.review)
+        self.catalog.note_read(known, result.pages, result.measures, seconds)
+        end: End = "empty" if result.empty else "review" if result.review else "ok"
+        return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds)
+
+    def _write_tables(self) -> None:
+        """Write the tables, where a document or a table has changed since they were written last."""
+        output, left_out, account = self.settings.output, self.catalog.left_out(), self.account
+        kept = self.catalog.recall("tables")
+        if kept is not None and kept["state"] == tables_state(output, left_out):
+            account.rows, account.review = kept["rows"], kept["review"]
+            return
+        if kept is None and not any(entry.end in READ for entry in account.entries):
+            return
+        written = write_tables(output, left_out)
+        account.rows, account.review = written.rows, written.review
+        for folder, message in written.broken:
+            name = writable(output / DOCUMENTS / folder / RECORD)
+            account.entries.append(Entry(name, "failed", folder, reason="broken_record", message=message))
+        # What is broken is to be told by every run, until it is mended.
+        state = "" if written.broken else tables_state(output, left_out)
+        self.catalog.keep("tables", {"state": state, "rows": written.rows, "review": written.review})
+
+    def _write_account(self) -> None:
+        account, ended = self.account, time.time()
+        account.entries.sort(key=lambda entry: (entry.name, entry.end))
+        account.seconds = round(ended - self.began, 3)
+        run_json = {
+            "ratsplan": self.settings.version,
+            "started": _iso(self.began),
+            "ended": _iso(ended),
+            "seconds": account.seconds,
+            "interrupted": account.interrupted,
+            "options": self._told(),
+            "inputs": account.counts,
+            "reasons": account.reasons,
+            "pages": account.pages,
+            "rows": account.rows,
+            "review": account.review,
+            "gone": account.gone,
+            "replaced": [{"old": old, "new": new} for old, new in account.replaced],
+            "entries": [entry.as_json() for entry in account.entries],
+        }
+        write_text(self.settings.output / RUN, dump(run_json))
+
+    def _told(self) -> dict[str, Any]:
+        return {"jobs": self.settings.jobs, "force": self.settings.force, **asdict(self.settings.options)}
 
 
 def _twin(twin: Source, first: Source, document_id: str) -> Entry:
-    message = f"has the same bytes as {writable(first.path)}"
-    return Entry(writable(twin.path), "duplicate", document_id, message=message)
-
-
-def _jobs(tasks: Iterable[tuple[Task, int]], options: Options) -> Iterable[Job[Task]]:
-    factor = (_VERIFYING if options.verify else 1.0) * _READING_PICTURES[options.ocr]
-    for task, size in tasks:
-        yield Job(task, factor * (_SECONDS + _SECONDS_A_MEGABYTE * size / 1e6))
-
-
-def _take(outcome: Outcome[Task, Reading], settings: Settings, journal: Journal) -> Entry:
-    """Write a document that was read, and say how it went."""
-    task, result, seconds = outcome.argument, outcome.result, round(outcome.seconds, 3)
-    if isinstance(result, Failure):
-        return Entry(
-            task.source, "failed", seconds=seconds, reason=result.reason, message=result.message, detail=result.detail
-        )
-    write_document(settings.output, result.document_id, result.text)
-    journal.add(result.document_id, Read.of(task.name, result.sha256, settings.version, settings.options))
-    end: End = "review" if result.review else "ok"
-    return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds)
-
-
-def _finish(settings: Settings, journal: Journal, account: Account, began: float) -> None:
-    written = write_tables(settings.output)
-    account.rows, account.review = written.rows, written.review
-    for folder, message in written.broken:
-        name = writable(settings.output / DOCUMENTS / folder / RECORD)
-        account.entries.append(Entry(name, "failed", folder, reason="broken_record", message=message))
-    account.entries.sort(key=lambda entry: (entry.name, entry.end))
-    ended = time.time()
-    run_json = {
-        "ratsplan": settings.version,
-        "started": _iso(began),
-        "ended": _iso(ended),
-        "seconds": round(ended - began, 3),
-        "interrupted": account.interrupted,
-        "options": {"jobs": settings.jobs, "force": settings.force, **asdict(settings.options)},
-        "inputs": account.counts,
-        "rows": account.rows,
-        "review": account.review,
-        "entries": [entry.as_json() for entry in account.entries],
-        "documents": journal.as_json(),
-    }
-    write_text(settings.output / RUN, dump(run_json))
+    return Entry(twin.label, "duplicate", document_id, message=f"has the same bytes as {first.label}")
 
 
 def _iso(moment: float) -> str:

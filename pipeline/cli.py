@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING
 from pipeline.names import printable
 from pipeline.options import FORMATS, OCR_MODES
 from ratsplan import __version__
-from schemas.errors import RatsplanError, SourceError
+from schemas.errors import RatsplanError
 
 if TYPE_CHECKING:
     from pipeline.account import Account
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C or SIGTERM: 128 + SIGINT, as shells have it."""
+
+_TOLD = 20
+"""So many failures the closing account lists."""
 
 _EPILOG = """\
 exit codes: 0 all well; 1 some documents failed; 2 usage; 3 nothing to read; 4 the output folder cannot be written
@@ -99,19 +102,15 @@ def _run(options: argparse.Namespace) -> int:
     from pipeline.batch import Settings, run
     from pipeline.options import Options, ProfileFile
     from pipeline.progress import progress_on
-    from pipeline.sources import find
 
     profile = ProfileFile.of(options.profile) if options.profile is not None else None
-    found = find(options.inputs)
-    if not found.sources:
-        raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     how = Options(options.verify, options.ocr, profile)
     settings = Settings(options.output, __version__, how, options.jobs, options.force)
     progress = progress_on(sys.stderr)
     try:
-        account = run(found, settings, progress)
+        account = run(options.inputs, settings, progress)
     finally:
         progress.close()
     print(_summary(account, options.output))
@@ -153,14 +152,36 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _summary(account: Account, output: Path) -> str:
     """What a person wants to know at the end of a run."""
+    from pipeline.batch import RUN
+    from pipeline.progress import counted
+
     ends = account.counts
-    read = ends["ok"] + ends["review"]
-    lines = [f"{read} read, {ends['unchanged']} unchanged, {ends['duplicate']} duplicates, {ends['failed']} failed"]
-    lines += [f"  {printable(f'{entry.name}: {entry.reason}: {entry.message}')}" for entry in account.failures]
+    lines = [f"{account.read} read, {ends['unchanged']} unchanged, {len(account.failures)} failed"]
+    if account.failures:
+        lines[0] += f" ({', '.join(f'{number} {reason}' for reason, number in account.reasons.items())})"
+    if account.read:
+        lines[0] += f"; {counted(account.pages, 'page')} in {account.seconds:.1f} s"
+    told = [printable(f"{entry.name}: {entry.reason}: {entry.message}") for entry in account.failures]
+    lines += [f"  {line}" for line in told[:_TOLD]]
+    if len(told) > _TOLD:
+        lines.append(f"  and {len(told) - _TOLD} more, see {RUN}")
+    others = {
+        "without a paper or a plan": ends["empty"],
+        "with the bytes of another file": ends["duplicate"],
+        "set aside after failing twice (`ratsplan retry` tries again)": ends["set_aside"],
+        "gone since an earlier run (the documents stay)": account.gone,
+    }
+    lines += [f"  {number} {what}" for what, number in others.items() if number]
+    lines += [f"  {new} takes the place of {old}: the file has changed" for old, new in account.replaced]
+    lines += [f"  note: {printable(note)}" for note in account.notes]
+    if not account.rows:
+        return "\n".join([*lines, "No document could be read, no tables were written"])
     lines.append(f"In {printable(str(output))}/ (documents.csv, measures.csv, ...; explained in datapackage.json):")
-    tables = ("documents", "measures", "indicators", "responsibilities", "actors")
-    lines += [f"{account.rows[table]:8} {table}" for table in tables]
-    lines.append(f"{account.review:8} documents to review")
+    rows = account.rows
+    lines += [
+        f"{rows[table]:8} {table}" for table in ("documents", "measures", "indicators", "responsibilities", "actors")
+    ]
+    lines.append(f"{account.review:8} to review")
     return "\n".join(lines)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -54,6 +55,12 @@ class Options:
     verify: bool = False
     ocr: OcrMode = "auto"
     profile: ProfileFile | None = None
+
+    @property
+    def key(self) -> str:
+        """Hash of all choices; a profile counts by what it says, not by where it lies."""
+        choices = asdict(self) | {"profile": self.profile.sha256 if self.profile is not None else None}
+        return hashlib.sha256(json.dumps(choices, sort_keys=True).encode()).hexdigest()
 
     def additions(self) -> Additions:
         """What these options add to the knowledge. Raises ProfileError as `ProfileFile.additions` does."""

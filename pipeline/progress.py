@@ -9,23 +9,36 @@ from typing import TextIO
 from pipeline.account import Entry
 from pipeline.names import printable
 
+_QUIET = frozenset({"unchanged", "set_aside"})
+"""What a run has said before is not said again: a nightly run has little to say."""
+
 
 def describe(entry: Entry) -> str:
     """One line about how it went with one input."""
     name = printable(entry.name)
     match entry.end:
-        case "failed":
-            return f"{name}: failed: {printable(entry.message or '')}"
+        case "failed" | "not_found":
+            return f"{name}: {entry.end.replace('_', ' ')}: {printable(entry.message or '')}"
+        case "set_aside":
+            return f"{name}: set aside, it failed twice: {printable(entry.message or '')}"
         case "duplicate":
             return f"{name}: not read again, {printable(entry.message or '')}"
         case "unchanged":
             return f"{name}: unchanged"
-    look = ", to review" if entry.end == "review" else ""
-    return f"{name}: {entry.pages} pages, {entry.measures} measures{look} ({entry.seconds:.1f} s)"
+    look = {"review": ", to review", "empty": ", neither paper nor plan"}.get(entry.end, "")
+    what = f"{counted(entry.pages or 0, 'page')}, {counted(entry.measures or 0, 'measure')}"
+    return f"{name}: {what}{look} ({entry.seconds:.1f} s)"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `2 pages`, `3 responsibilities`."""
+    if number != 1:
+        noun = f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun}"
 
 
 class Lines:
-    """One line for each document. What is unchanged is not mentioned: a nightly run has little to say."""
+    """One line for each document."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -35,7 +48,7 @@ class Lines:
         self.total = total
 
     def note(self, entry: Entry) -> None:
-        if entry.end != "unchanged":
+        if entry.end not in _QUIET:
             self._say(describe(entry))
 
     def advance(self, entry: Entry) -> None:
@@ -68,7 +81,7 @@ class Bar:
         self.bar.start()
 
     def note(self, entry: Entry) -> None:
-        if entry.end != "unchanged":
+        if entry.end not in _QUIET:
             self.console.print(describe(entry))
 
     def advance(self, entry: Entry) -> None:

@@ -33,6 +33,8 @@ class Reading:
     sha256: str
     text: str
     review: bool
+    empty: bool
+    """Neither a paper nor a plan was recognised."""
     pages: int
     measures: int
     problems: int
@@ -54,6 +56,7 @@ def packed(document: Document) -> Reading:
         sha256=document.file.sha256,
         text=document_json(document),
         review=document.status == "review",
+        empty=document.paper is None and document.plan is None,
         pages=document.file.page_count,
         measures=len(document.plan.measures) if document.plan else 0,
         problems=len(document.problems),

@@ -5,10 +5,11 @@ new one whole. The same documents give the same bytes, whatever the order in whi
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,15 +67,30 @@ def write_document(output: Path, document_id: str, text: str) -> None:
     write_text(folder / RECORD, text)
 
 
-def write_tables(output: Path) -> Written:
-    """Write all tables and datapackage.json from every document in the folder, one at a time. Raises OutputError."""
+def tables_state(output: Path, left_out: Collection[str] = ()) -> str:
+    """A hash that changes when a document or a table of the folder does; no record is opened for it."""
+    package = dump(datapackage())
+    digest = hashlib.sha256(package.encode())
+    files = [output / f"{table.name}.csv" for table in TABLES] + [output / "datapackage.json"]
+    for path in (*files, *_records(output, left_out)):
+        with contextlib.suppress(FileNotFoundError):
+            told = path.stat()
+            digest.update(f"{path.relative_to(output)} {told.st_size} {told.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def write_tables(output: Path, left_out: Collection[str] = ()) -> Written:
+    """Write all tables and datapackage.json from the documents in the folder, one at a time. Raises OutputError.
+
+    `left_out` are ids of documents that stay in their folders but leave the tables.
+    """
     written = Written(dict.fromkeys((table.name for table in TABLES), 0))
     registry = ActorRegistry()
     with _output_errors(output), ExitStack() as files:
         streams = {table.name: files.enter_context(aside(output / f"{table.name}.csv")) for table in TABLES}
         for table in TABLES:
             streams[table.name].write(csv_line(table.names))
-        for document in _documents(output, written.broken):
+        for document in _documents(output, left_out, written.broken):
             written.review += document.status == "review"
             registry.add(document)
             rows = document_rows(document)
@@ -135,9 +151,17 @@ def csv_line(cells: Iterable[str]) -> str:
     return ",".join('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in cells) + "\n"
 
 
-def _documents(output: Path, broken: list[tuple[str, str]]) -> Iterator[Document]:
+def _records(output: Path, left_out: Collection[str]) -> Iterator[Path]:
+    """Paths of the documents of the folder, by id."""
+    for folder in sorted(entry.name for entry in os.scandir(output / DOCUMENTS)):
+        path = output / DOCUMENTS / folder / RECORD
+        if folder not in left_out and path.is_file():
+            yield path
+
+
+def _documents(output: Path, left_out: Collection[str], broken: list[tuple[str, str]]) -> Iterator[Document]:
     """The documents of the folder by id. A record that cannot be read is noted in `broken` and left out."""
-    for path in sorted((output / DOCUMENTS).glob(f"*/{RECORD}")):
+    for path in _records(output, left_out):
         folder = path.parent.name
         try:
             document = Document.model_validate_json(path.read_bytes())

@@ -13,8 +13,10 @@ import pytest
 from pipeline import batch
 from pipeline.account import Account, Entry
 from pipeline.batch import Settings
+from pipeline.catalog import Catalog
+from pipeline.engines import LocalEngine
 from pipeline.options import Options
-from pipeline.sources import find
+from schemas.errors import OutputError
 from tests.child_targets import read_made
 
 
@@ -54,7 +56,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def run(inputs: Path, settings: Settings, heard: Heard | None = None) -> Account:
-    return batch.run(find([str(inputs)]), settings, heard or Heard(), target=read_made)
+    return batch.run([str(inputs)], settings, heard or Heard(), engine=LocalEngine(settings.jobs, read_made))
 
 
 def run_json(settings: Settings) -> dict[str, Any]:
@@ -63,8 +65,9 @@ def run_json(settings: Settings) -> dict[str, Any]:
 
 
 def results(settings: Settings) -> dict[str, bytes]:
-    """All files but run.json, which alone knows the time."""
-    files = (path for path in settings.output.rglob("*") if path.is_file() and path.name != "run.json")
+    """All files that a reader opens, but run.json, which alone knows the time."""
+    apart = {"run.json", "catalog.sqlite", ".lock"}
+    files = (path for path in settings.output.rglob("*") if path.is_file() and path.name not in apart)
     return {str(path.relative_to(settings.output)): path.read_bytes() for path in files}
 
 
@@ -122,10 +125,12 @@ def test_a_deleted_record_is_read_again(inputs: Path, settings: Settings) -> Non
     assert ends(run(inputs, settings)) == {"a.pdf": "unchanged", "b.pdf": "ok", "c.pdf": "unchanged"}
 
 
-def test_a_broken_run_json_only_costs_time(inputs: Path, settings: Settings) -> None:
+def test_a_deleted_catalog_only_costs_time(inputs: Path, settings: Settings) -> None:
     run(inputs, settings)
-    (settings.output / "run.json").write_text('{"documents": 1', encoding="utf-8")
+    before = results(settings)
+    (settings.output / "catalog.sqlite").unlink()
     assert set(ends(run(inputs, settings)).values()) == {"ok"}
+    assert results(settings) == before
 
 
 def test_bytes_that_occur_twice_are_read_once(inputs: Path, settings: Settings) -> None:
@@ -155,10 +160,133 @@ def test_a_bad_document_costs_only_itself(inputs: Path, settings: Settings, data
     assert account.rows["documents"] == 2
 
 
-def test_a_failed_document_is_tried_again_in_the_next_run(inputs: Path, settings: Settings) -> None:
+def test_a_document_that_failed_twice_is_set_aside(inputs: Path, settings: Settings) -> None:
     (inputs / "b.pdf").write_bytes(b"locked")
+    told = [ends(run(inputs, settings))["b.pdf"] for _ in range(4)]
+    assert told == ["failed", "failed", "set_aside", "set_aside"]
+
+
+@pytest.mark.parametrize("change", [{"version": "1.1"}, {"options": Options(verify=True)}, {"force": True}])
+def test_what_is_set_aside_is_tried_when_the_reading_would_be_another(
+    inputs: Path, settings: Settings, change: dict[str, Any]
+) -> None:
+    (inputs / "b.pdf").write_bytes(b"locked")
+    for _ in range(3):
+        run(inputs, settings)
+    assert ends(run(inputs, replace(settings, **change)))["b.pdf"] == "failed"
+
+
+def test_what_is_set_aside_is_tried_when_its_bytes_change(inputs: Path, settings: Settings) -> None:
+    (inputs / "b.pdf").write_bytes(b"locked")
+    for _ in range(3):
+        run(inputs, settings)
+    (inputs / "b.pdf").write_bytes(b"whole")
+    assert ends(run(inputs, settings))["b.pdf"] == "ok"
+
+
+def test_a_file_that_changed_takes_the_place_of_its_earlier_document(inputs: Path, settings: Settings) -> None:
     run(inputs, settings)
-    assert ends(run(inputs, settings)) == {"a.pdf": "unchanged", "b.pdf": "failed", "c.pdf": "unchanged"}
+    (old,) = (name for name in documents(settings) if name.startswith("b-"))
+    (inputs / "b.pdf").write_bytes(b"second draft")
+    account = run(inputs, settings)
+    assert [pair[0] for pair in account.replaced] == [old]
+    assert account.rows["documents"] == 3
+    assert old not in (settings.output / "documents.csv").read_text(encoding="utf-8")
+    assert (settings.output / "documents" / old / "document.json").is_file()
+    assert not run(inputs, settings).replaced
+
+
+def test_a_file_that_changes_back_stands_again(inputs: Path, settings: Settings) -> None:
+    run(inputs, settings)
+    before = (settings.output / "documents.csv").read_bytes()
+    for data in (b"second draft", b"b.pdf"):
+        (inputs / "b.pdf").write_bytes(data)
+        run(inputs, settings)
+    assert (settings.output / "documents.csv").read_bytes() == before
+
+
+def test_an_earlier_document_stays_until_the_new_bytes_can_be_read(inputs: Path, settings: Settings) -> None:
+    run(inputs, settings)
+    before = results(settings)
+    (inputs / "b.pdf").write_bytes(b"locked")
+    assert run(inputs, settings).replaced == []
+    assert results(settings) == before
+    (inputs / "b.pdf").write_bytes(b"third draft")
+    assert len(run(inputs, settings).replaced) == 1
+
+
+def test_a_document_with_another_copy_is_not_replaced(inputs: Path, settings: Settings) -> None:
+    (inputs / "copy.pdf").write_bytes(b"b.pdf")
+    run(inputs, settings)
+    (inputs / "b.pdf").write_bytes(b"second draft")
+    account = run(inputs, settings)
+    assert account.replaced == []
+    assert account.rows["documents"] == 4
+
+
+def test_a_document_whose_file_is_gone_stays_and_is_told(inputs: Path, settings: Settings) -> None:
+    run(inputs, settings)
+    before = results(settings)
+    (inputs / "b.pdf").unlink()
+    account = run(inputs, settings)
+    assert account.gone == 1
+    assert results(settings) == before
+    (inputs / "b.pdf").write_bytes(b"b.pdf")
+    assert run(inputs, settings).gone == 0
+
+
+def test_a_run_with_nothing_new_opens_no_record(
+    inputs: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(inputs, settings)
+    monkeypatch.setattr(batch, "write_tables", lambda *_: pytest.fail("the tables were made again"))
+    assert run(inputs, settings).rows["documents"] == 3
+
+
+@pytest.mark.parametrize("table", ["measures.csv", "datapackage.json"])
+def test_a_table_that_was_changed_by_hand_is_made_again(inputs: Path, settings: Settings, table: str) -> None:
+    run(inputs, settings)
+    before = results(settings)
+    (settings.output / table).write_text("mine", encoding="utf-8")
+    run(inputs, settings)
+    assert results(settings) == before
+
+
+def test_no_tables_are_written_where_nothing_could_be_read(inputs: Path, settings: Settings) -> None:
+    for path in inputs.iterdir():
+        path.write_bytes(b"locked")
+    run(inputs, settings)
+    assert not list(settings.output.rglob("*.csv"))
+
+
+def test_a_second_run_in_one_folder_is_refused_while_the_first_is_at_work(inputs: Path, settings: Settings) -> None:
+    class Impatient(Heard):
+        def advance(self, entry: Entry) -> None:
+            with pytest.raises(OutputError, match=r"another run is at work here \(process \d+\)"):
+                run(inputs, settings)
+            super().advance(entry)
+
+    assert len(run(inputs, settings, Impatient()).entries) == 3
+    assert set(ends(run(inputs, settings)).values()) == {"unchanged"}
+
+
+def test_the_lock_of_a_dead_process_does_not_count(inputs: Path, settings: Settings) -> None:
+    settings.output.mkdir()
+    (settings.output / ".lock").write_text("process 1", encoding="utf-8")
+    assert set(ends(run(inputs, settings)).values()) == {"ok"}
+
+
+def test_what_a_killed_run_left_half_written_is_cleared(inputs: Path, settings: Settings) -> None:
+    run(inputs, settings)
+    before = results(settings)
+    with Catalog(settings.output) as catalog:
+        catalog.begin_run({})
+    (settings.output / ".measures.csv.17.tmp").write_text("half", encoding="utf-8")
+    (settings.output / "documents" / "new-1a2b3c4d").mkdir()
+    (settings.output / "documents" / "new-1a2b3c4d" / ".document.json.17.tmp").write_text("half", encoding="utf-8")
+    run(inputs, settings)
+    assert results(settings) == before
+    assert not (settings.output / "documents" / "new-1a2b3c4d").exists()
 
 
 def test_an_interrupt_leaves_whole_tables_of_what_was_read(inputs: Path, settings: Settings) -> None:
@@ -184,11 +312,12 @@ def test_run_json_says_how_it_went(inputs: Path, settings: Settings) -> None:
     (inputs / "c.pdf").write_bytes(b"review")
     run(inputs, settings)
     told = run_json(settings)
-    assert told["inputs"] == {"ok": 1, "review": 1, "unchanged": 0, "duplicate": 0, "failed": 1}
+    assert {end: count for end, count in told["inputs"].items() if count} == {"ok": 1, "review": 1, "failed": 1}
+    assert told["reasons"] == {"error": 1}
+    assert told["pages"] == 10
     assert told["rows"]["documents"] == 2
     assert told["review"] == 1
     by_name = {Path(entry["name"]).name: entry for entry in told["entries"]}
     assert by_name["b.pdf"]["reason"] == "error"
     assert "child_targets.py" in by_name["b.pdf"]["detail"]
     assert by_name["a.pdf"]["pages"] == 5
-    assert [read["name"] for read in told["documents"].values()] == ["a.pdf", "c.pdf"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.sources import Found, document_id, find
+from pipeline.sources import Found, document_id, find, stamp_of
+from schemas.errors import UsageError
 
 
 @pytest.fixture
@@ -70,7 +72,42 @@ def test_what_cannot_be_read_is_listed_and_the_others_are_found(folder: Path) ->
     inputs = [folder / "missing.pdf", folder / "empty", folder / "*.doc", folder / "pipe.pdf", folder / "z.pdf"]
     found = find(map(str, inputs))
     assert names(found) == ["z.pdf"]
-    assert reasons(found) == ["unreadable", "no_pdfs", "no_match", "unreadable"]
+    assert reasons(found) == ["not_found", "no_pdfs", "no_match", "unreadable"]
+
+
+def test_a_list_names_inputs_a_line_each(folder: Path) -> None:
+    (folder / "list.txt").write_text(f"# new\n{folder / 'z.pdf'}\n\n  {folder / 'b'}\n", encoding="utf-8")
+    assert names(find([f"@{folder / 'list.txt'}"])) == ["z.pdf", "a.pdf", "X.PDF"]
+
+
+def test_a_list_that_is_not_there_or_no_text_is_listed(folder: Path) -> None:
+    (folder / "list.txt").write_bytes(b"\xff\xfe\xff")
+    assert reasons(find([f"@{folder / 'missing.txt'}", f"@{folder / 'list.txt'}"])) == ["not_found", "unreadable"]
+
+
+def test_the_output_folder_is_not_searched_and_that_is_said(folder: Path) -> None:
+    found = find([str(folder)], output=folder / "b")
+    assert names(found) == ["z.pdf"]
+    assert "is not searched" in found.notes[0]
+
+
+def test_the_output_folder_cannot_be_the_source(folder: Path) -> None:
+    with pytest.raises(UsageError, match="--output"):
+        find([str(folder)], output=folder / "b" / "..")
+
+
+def test_a_file_that_is_as_it_was_is_not_opened(folder: Path) -> None:
+    path = folder / "z.pdf"
+    os.utime(path, (1, 1))
+    (source,) = find([str(path)]).sources
+    seen = replace(source.seen, sha256="as known", stamp=stamp_of(path))
+    assert find([str(path)], known=lambda _: seen).sources[0].sha256 == "as known"
+    path.write_bytes(b"y")
+    assert find([str(path)], known=lambda _: seen).sources[0].sha256 != "as known"
+
+
+def test_a_file_changed_just_now_is_opened_next_time(folder: Path) -> None:
+    assert [source.seen.stamp for source in find([str(folder)]).sources] == [None, None, None]
 
 
 def test_the_id_follows_name_and_bytes(folder: Path) -> None:
