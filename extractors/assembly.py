@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from extractors.actors import Recognition, ResponsibilityCell, recognise
 from extractors.celltext import Vocabulary, lined, read_items
 from extractors.ledger import rounded
 from extractors.measures import MeasureDraft, Spot
 from extractors.plan import PlanReading
+from extractors.values import indicator_values, measure_values
 from schemas.geometry import Table
 from schemas.records import (
     Contributor,
@@ -65,12 +67,21 @@ def plan_record(document_id: str, plan: PlanReading, recognition: Recognition) -
 def _measure(document_id: str, position: int, draft: MeasureDraft, recognition: Recognition) -> Measure:
     own = measure_id(document_id, position)
     rows = sorted(draft.responsibility_rows)
+    fields: dict[str, Any] = {**draft.texts, **measure_values(draft.texts, draft.columns)}
     return Measure(
         measure_id=own,
         position=position,
-        **draft.texts,
+        **fields,
         indicators=[
-            Indicator(indicator_id=f"{own}-i{n:02d}", position=n, row=i.row, group=i.group, level=i.level, text=i.text)
+            Indicator(
+                indicator_id=f"{own}-i{n:02d}",
+                position=n,
+                row=i.row,
+                group=i.group,
+                level=i.level,
+                text=i.text,
+                **indicator_values(i.text),
+            )
             for n, i in enumerate(draft.indicators, 1)
         ],
         responsibility_text=draft.responsibility_text,

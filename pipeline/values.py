@@ -1,60 +1,28 @@
-"""Dates, spans of time and amounts of money in German texts, as values: for comparing them and saying by how much."""
+"""How a date or an amount changed from one text to another, in words; and texts with their values in one form."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-_MONTHS = (
-    ("jan",), ("feb",), ("mär", "mrz", "maer"), ("apr",), ("mai",), ("jun",),
-    ("jul",), ("aug",), ("sep",), ("okt",), ("nov",), ("dez",),
-)  # fmt: skip
-_MONTH = "|".join(f"{stem}[a-zä]*" for stems in _MONTHS for stem in stems)
-_DATE = re.compile(
-    rf"(?P<iso>(?<!\d)\d{{4}}-\d\d-\d\d(?!\d))"
-    rf"|(?<!\d)(?P<day>\d{{1,2}})\.\s*(?:(?P<month>\d{{1,2}})\.\s*|(?P<name>{_MONTH})\.?\s+)(?P<year>\d{{4}})(?!\d)"
-    rf"|\b(?P<only>{_MONTH})\.?\s+(?P<of>\d{{4}})\b"
-    rf"|(?<!\d)(?P<number>0?[1-9]|1[0-2])/(?P<slash>\d{{4}})\b"
-    rf"|\b(?P<quarter>[1-4])\.\s*quartal\s+(?P<quarter_year>\d{{4}})\b"
-    rf"|(?<![\d.,])(?P<plain>20\d\d|19\d\d)(?![\d.,]*\d|\s*(?:€|euro|eur)\b)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?:,[-–—]+)?\s*"
-    r"(?P<unit>(?:tausend|tsd\.?|t|mio\.?|millionen?|mrd\.?|milliarden?)\s*)?(?:€|euro\b|eur\b)",
-    re.IGNORECASE,
-)
-_FACTORS = {"t": 1e3, "mi": 1e6, "mr": 1e9}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Day:
-    """A date as exact as it is printed; `month` and `day` are 0 where only the year or the month is."""
-
-    year: int
-    month: int = 0
-    day: int = 0
-
-    @property
-    def months(self) -> int:
-        """Months since year 0."""
-        return self.year * 12 + max(self.month - 1, 0)
+from extractors.values.amounts import Money, money_in
+from extractors.values.dates import Day, Time, times_in
 
 
 def dates_in(text: str) -> list[Day]:
-    """The dates of a text in their order; a quarter is its last month."""
-    return [_day(match) for match in _DATE.finditer(text)]
+    """The dates of a text in their order; a span of time is its last one."""
+    return [time.days[-1] for time in times_in(text)]
 
 
 def amounts_in(text: str) -> list[float]:
-    """The sums of money of a text, in euros."""
-    return [_euros(match) for match in _AMOUNT.finditer(text)]
+    """The sums of money of a text, in euros; a span is its least and its most."""
+    return [amount for money in money_in(text) for amount in dict.fromkeys((money.least, money.most))]
 
 
 def as_value(text: str) -> str:
     """The text with its dates and amounts in one form, so that two ways to print a value are the same text."""
-    text = _AMOUNT.sub(lambda match: f"{_euros(match):.2f} EUR", text)
-    return _DATE.sub(lambda match: "{0.year:04d}-{0.month:02d}-{0.day:02d}".format(_day(match)), text)
+    for money in reversed(money_in(text)):
+        text = f"{text[: money.begin]}{_sum(money)}{text[money.stop :]}"
+    for time in reversed(times_in(text)):
+        text = text if time.vague else f"{text[: time.begin]}{_date(time)}{text[time.stop :]}"
+    return text
 
 
 def later_or_earlier(old: str, new: str) -> str | None:
@@ -85,30 +53,12 @@ def more_or_less(old: str, new: str) -> str | None:
     return f"{'higher' if after > before else 'lower'} by {amount} €"
 
 
-def _day(match: re.Match[str]) -> Day:
-    part = match.groupdict()
-    if part["iso"]:
-        return Day(*map(int, part["iso"].split("-")))
-    if part["year"]:
-        month = int(part["month"]) if part["month"] else _month(part["name"])
-        return Day(int(part["year"]), month, int(part["day"]))
-    if part["of"]:
-        return Day(int(part["of"]), _month(part["only"]))
-    if part["slash"]:
-        return Day(int(part["slash"]), int(part["number"]))
-    if part["quarter"]:
-        return Day(int(part["quarter_year"]), 3 * int(part["quarter"]))
-    return Day(int(part["plain"]))
+def _sum(money: Money) -> str:
+    return " - ".join(f"{amount:.2f} EUR" for amount in dict.fromkeys((money.least, money.most)))
 
 
-def _month(name: str) -> int:
-    return next(number for number, stems in enumerate(_MONTHS, 1) if name.lower().startswith(stems))
-
-
-def _euros(match: re.Match[str]) -> float:
-    number = float(re.sub(r"[. \u00a0\u202f]", "", match["number"]).replace(",", "."))
-    unit = (match["unit"] or "").lower()
-    return number * next((factor for stem, factor in _FACTORS.items() if unit.startswith(stem)), 1.0)
+def _date(time: Time) -> str:
+    return " - ".join(str(day) for day in time.days)
 
 
 def _count(number: int, unit: str) -> str:

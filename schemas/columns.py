@@ -7,53 +7,14 @@ hold JSON.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from schemas.records import ActorKind, MentionOrigin, Role, SectionKind
-
-Type = Literal["string", "integer", "number", "boolean", "date", "array", "object"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. `german` is the word an analyst finds in the documents, `english` the same for everybody else."""
-
-    name: str
-    german: str
-    english: str
-    description: str = ""
-    type: Type = "string"
-    required: bool = False
-    enum: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return f"{self.german} / {self.english}"
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
-    columns: tuple[str, ...]
-    table: str
-    references: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: `<name>.csv`, its columns in order, and the keys that hold over the whole output folder."""
-
-    name: str
-    title: str
-    description: str
-    columns: tuple[Column, ...]
-    primary_key: tuple[str, ...]
-    foreign_keys: tuple[ForeignKey, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
+from schemas.table import Column as Column
+from schemas.table import ForeignKey as ForeignKey
+from schemas.table import Table as Table
+from schemas.table import Type as Type
+from schemas.value_columns import TARGET, VALUES
 
 _DOCUMENT = Column(
     "document_id", "Dokument", "document", "slug of the file's name and 8 digits of its SHA-256", required=True
@@ -208,6 +169,7 @@ MEASURES = Table(
         Column("cost", "Kosten", "cost"),
         Column("priority", "Priorität", "priority"),
         Column("progress", "Sachstand", "progress"),
+        *VALUES,
         Column(
             "responsibility_text",
             "Verantwortlichkeit",
@@ -242,6 +204,7 @@ INDICATORS = Table(
         Column("group", "Gruppe", "group", "the line ending in a colon above the bullets"),
         Column("level", "Ebene", "level", "depth in a nested list, from 1", "integer"),
         Column("text", "Text", "text"),
+        *TARGET,
         *_PAGES,
     ),
     ("indicator_id",),

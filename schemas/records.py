@@ -30,6 +30,24 @@ ActorKind = Literal[
     "place",
     "other",
 ]
+PeriodTerm = Literal["immediate", "short", "short_to_medium", "medium", "medium_to_long", "long", "short_to_long"]
+Per = Literal["year", "half_year", "quarter", "month", "week", "day", "hour", "unit", "once"]
+CostKind = Literal["none", "neutral", "existing", "low", "medium", "high"]
+ProgressStatus = Literal[
+    "open", "planned", "in_progress", "ongoing", "partly_done", "done", "delayed", "paused", "dropped"
+]
+PriorityLevel = Literal["very_high", "high", "medium", "low", "very_low"]
+TargetComparison = Literal[
+    "at_least",
+    "more_than",
+    "at_most",
+    "less_than",
+    "about",
+    "increase_by",
+    "increase_to",
+    "decrease_by",
+    "decrease_to",
+]
 MentionOrigin = Literal["lexicon", "abbreviation", "rule", "model"]
 
 
@@ -131,6 +149,12 @@ class Indicator(Record):
     group: str | None = None
     level: int = Field(default=1, description="depth in a nested list, from 1")
     text: str
+    target_value: float | None = Field(default=None, description="the number that the text names as a target")
+    target_max: float | None = Field(default=None, description="the greater number of a span")
+    target_comparison: TargetComparison | None = Field(default=None, description="null: the very number")
+    target_unit: str | None = Field(default=None, description="what is counted, as printed; x for times")
+    target_per: Per | None = None
+    target_date: Date | None = Field(default=None, description="last day by which it is to be reached")
 
 
 class Responsibility(Record):
@@ -158,6 +182,27 @@ class Measure(Record):
     cost: str | None = None
     priority: str | None = None
     progress: str | None = None
+    period_start: Date | None = Field(default=None, description="first day of the period")
+    period_end: Date | None = Field(default=None, description="last day of the period")
+    period_open: bool | None = Field(default=None, description="whether it goes on without a named end")
+    period_approximate: bool | None = Field(default=None, description="whether the days follow from vague words")
+    period_times_per_year: float | None = Field(default=None, description="how often a year")
+    period_term: PeriodTerm | None = None
+    period_months_min: int | None = Field(default=None, description="duration in months, least")
+    period_months_max: int | None = Field(default=None, description="duration in months, most")
+    cost_min: float | None = Field(default=None, description="euros, least")
+    cost_max: float | None = Field(default=None, description="euros, most")
+    cost_per: Per | None = Field(default=None, description="for what the cost is once; null where nothing is said")
+    cost_approximate: bool | None = None
+    cost_kind: CostKind | None = Field(default=None, description="what words say: existing is out of running budgets")
+    staff_min: float | None = Field(default=None, description="full-time posts, least")
+    staff_max: float | None = Field(default=None, description="full-time posts, most")
+    priority_level: PriorityLevel | None = None
+    priority_rank: int | None = Field(default=None, description="1 is first: Priorität 1, A")
+    priority_points: int | None = Field(default=None, description="filled marks of ●●○")
+    priority_points_max: int | None = Field(default=None, description="all marks of ●●○")
+    progress_status: ProgressStatus | None = None
+    progress_percent: int | None = None
     indicators: list[Indicator] = []
     responsibility_text: str | None = None
     responsibilities: list[Responsibility] = []
