@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
 from pipeline.names import document_id_of, writable
 from pipeline.options import Options
-from pipeline.reading import Reading, Task
+from pipeline.reading import SECONDS, Reading, Task
 from pipeline.sources import Found, Source, find
 from pipeline.writers import DOCUMENTS, RECORD, tables_state, write_document, write_tables, write_text
 from schemas.errors import SourceError
@@ -27,12 +27,6 @@ from schemas.records import SCHEMA_VERSION
 
 RUN = "run.json"
 _NOT_FOUND = frozenset({"not_found", "no_match", "no_pdfs"})
-_SECONDS = 60.0
-_SECONDS_A_MEGABYTE = 30.0
-_VERIFYING = 5.0
-"""How many times longer a document may take when the witness reads it too."""
-_READING_PICTURES = {"never": 1.0, "auto": 4.0, "always": 15.0}
-"""How many times longer a document may take by its choice of OCR: a page takes about three seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,7 @@ class _Run:
 
     def _read(self, tasks: Sequence[tuple[Task, Source]]) -> None:
         sources = {task.path: source for task, source in tasks}
-        outcomes = self.engine.outcomes(self._jobs(tasks))
+        outcomes = self.engine.outcomes(Job(task, SECONDS) for task, _ in tasks)
         try:
             with closing(outcomes):
                 for outcome in outcomes:
@@ -153,12 +147,6 @@ class _Run:
                     self.progress.advance(entry)
         except KeyboardInterrupt:
             self.account.interrupted = True
-
-    def _jobs(self, tasks: Iterable[tuple[Task, Source]]) -> Iterable[Job[Task]]:
-        options = self.settings.options
-        factor = (_VERIFYING if options.verify else 1.0) * _READING_PICTURES[options.ocr]
-        for task, source in tasks:
-            yield Job(task, factor * (_SECONDS + _SECONDS_A_MEGABYTE * source.size / 1e6))
 
     def _take(self, outcome: Outcome[Task, Reading], source: Source) -> Entry:
         """Write a document that was read, then note it; and say how it went."""

@@ -30,7 +30,7 @@ if sys.platform != "win32":
 A = TypeVar("A")
 R = TypeVar("R")
 
-MEMORY = 8 << 30
+MEMORY = 4 << 30
 """Address space of a child in bytes. Generous: libraries reserve far more than they use."""
 _START_LIMIT = 120.0
 """Seconds from the start of the process until its work begins; imports happen in this time."""
@@ -40,7 +40,7 @@ _CPU_SHARE = 8
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[A]):
-    """What to call the target with, and for how many seconds it may work."""
+    """What to call the target with, and for how many seconds it may work, unless it asks for others with `allow`."""
 
     argument: A
     limit: float
@@ -112,18 +112,21 @@ class _Child(Generic[A, R]):
         # Only the child may hold the writing end, or its end would not be seen.
         theirs.close()
         self.began = time.monotonic()
+        self.limit = job.limit
         self.working = False
 
     @property
     def deadline(self) -> float:
-        return self.began + (self.job.limit if self.working else _START_LIMIT)
+        return self.began + (self.limit if self.working else _START_LIMIT)
 
     def outcome(self) -> Outcome[A, R] | None:
         """The outcome, or None while the child is at work. Called when something is in the pipe, or time is over."""
         if not self.connection.poll():
             if time.monotonic() < self.deadline:
                 return None
-            message = f"gave no result within {self.job.limit:.0f} seconds and was stopped"
+            message = (
+                f"gave no result within {self.limit if self.working else _START_LIMIT:.0f} seconds and was stopped"
+            )
             return self._ended(Failure("timeout", message))
         try:
             answer = self.connection.recv()
@@ -131,6 +134,9 @@ class _Child(Generic[A, R]):
             return self._ended(self._death())
         if answer == _BEGIN:
             self.began, self.working = time.monotonic(), True
+            return None
+        if isinstance(answer, float):
+            self.limit = answer
             return None
         return self._ended(cast("R | Failure", answer[0]))
 
@@ -156,6 +162,15 @@ class _Child(Generic[A, R]):
 
 
 _BEGIN = "begin"
+_parent: Connection | None = None
+"""In a child, the way to its parent."""
+
+
+def allow(seconds: float) -> None:
+    """Called by a target that knows by now how much it has to do: it may work for so many seconds from its begin."""
+    if _parent is not None:
+        _limit_processor(seconds)
+        _parent.send(float(seconds))
 
 
 @contextlib.contextmanager
@@ -192,9 +207,12 @@ def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
 
 def _work(connection: Connection, target: Callable[[A], R], job: Job[A], memory: int | None) -> None:
     """What a child does. It prints nothing: the terminal is its parent's."""
+    global _parent
     _silence()
-    _limit(job.limit, memory)
+    _limit_processor(job.limit)
+    _limit_memory(memory)
     connection.send(_BEGIN)
+    _parent = connection
     try:
         result: R | Failure = target(job.argument)
     except DocumentError as error:
@@ -215,17 +233,20 @@ def _silence() -> None:
     os.close(null)
 
 
-def _limit(seconds: float, memory: int | None) -> None:
-    if sys.platform == "win32":
-        return
-    wanted = {resource.RLIMIT_CPU: math.ceil(seconds * _CPU_SHARE)}
-    if memory is not None:
-        wanted[resource.RLIMIT_AS] = memory
-    for kind, value in wanted.items():
-        _, hard = resource.getrlimit(kind)
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(kind, (value, hard))
+def _limit_processor(seconds: float) -> None:
+    if sys.platform != "win32":
+        _set_limit(resource.RLIMIT_CPU, math.ceil(seconds * _CPU_SHARE))
+
+
+def _limit_memory(size: int | None) -> None:
+    if sys.platform != "win32" and size is not None:
+        _set_limit(resource.RLIMIT_AS, size)
+
+
+def _set_limit(kind: int, value: int) -> None:
+    """Set what counts, not what bounds it: it may be raised later."""
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _one_line(error: Exception) -> str:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.isolate import allow
 from pipeline.options import Options
+from schemas.errors import DocumentError
 
 if TYPE_CHECKING:
     from schemas.records import Document
 
 PRELOAD = ("pipeline.warm", "pipeline.writers")
 """What every child needs, imported once for all of them. This module itself stays light: the parent imports it."""
+
+SECONDS = 60.0
+"""For a document, whatever it holds."""
+_SECONDS_A_PAGE = 2.0
+_VERIFYING = 5.0
+"""How many times longer a page may take when the witness reads it too."""
+_READING_PICTURES = {"never": 1.0, "auto": 4.0, "always": 15.0}
+"""How many times longer a page may take by the choice of OCR: it takes about three seconds."""
+_MOST_SECONDS = 4 * 3600.0
+"""A file may claim any number of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,20 @@ class Reading:
 
 def read(task: Task) -> Reading:
     """Read one document. Raises DocumentError, and OSError where the file is gone."""
+    from extractors.page import open_pdf
     from pipeline.document import process_document
 
-    return packed(process_document(task.path.read_bytes(), task.name, source=task.source, options=task.options))
+    data = task.path.read_bytes()
+    # What cannot be opened is reported, or read in another way, by what follows.
+    with contextlib.suppress(DocumentError), open_pdf(data, task.name) as pdf:
+        allow(limit_of(pdf.page_count, task.options))
+    return packed(process_document(data, task.name, source=task.source, options=task.options))
+
+
+def limit_of(pages: int, options: Options) -> float:
+    """Seconds that a document of so many pages may take."""
+    factor = (_VERIFYING if options.verify else 1.0) * _READING_PICTURES[options.ocr]
+    return min(SECONDS + pages * _SECONDS_A_PAGE * factor, _MOST_SECONDS)
 
 
 def packed(document: Document) -> Reading:

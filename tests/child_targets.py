@@ -6,6 +6,7 @@ import ctypes
 import os
 import time
 
+from pipeline.isolate import allow
 from pipeline.reading import Reading, Task, packed
 from schemas.errors import EncryptedPdfError
 from tests.made_documents import made_document
@@ -22,6 +23,14 @@ def misbehave(how: str) -> str:
         case "segfault":
             ctypes.string_at(0)
         case "hang":
+            time.sleep(600)
+        case "nap" | "nap again" | "last nap":
+            time.sleep(1.0)
+        case "more time":
+            allow(60.0)
+            time.sleep(2.0)
+        case "less time":
+            allow(1.0)
             time.sleep(600)
         case "hog":
             bytearray(4 << 30)

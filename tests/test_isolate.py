@@ -62,6 +62,18 @@ def test_a_job_over_its_time_is_killed_and_the_others_go_on() -> None:
     assert outcomes["one"].result == "one"
 
 
+def test_a_job_may_ask_for_more_time_or_less() -> None:
+    assert run("more time", limit=1.0)["more time"].result == "more time"
+    told = failure(run("less time")["less time"])
+    assert (told.reason, told.message) == ("timeout", "gave no result within 1 seconds and was stopped")
+
+
+def test_time_runs_from_the_begin_of_the_work() -> None:
+    # Together they take longer than any of them may.
+    outcomes = run("nap", "nap again", "last nap", limit=2.5, workers=1)
+    assert [outcome.result for outcome in outcomes.values()] == ["nap", "nap again", "last nap"]
+
+
 def test_a_message_is_one_line_and_the_traceback_stands_apart() -> None:
     told = failure(run("bug")["bug"])
     assert "\n" not in told.message
