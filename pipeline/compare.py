@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from pipeline.align import Alignment, Pair, align
+from pipeline.align import SAME, Alignment, Pair, align
 from pipeline.families import Family, find_merges, find_splits
-from pipeline.fielddiff import Headers, family_change, in_words, measure_changes, text_change
+from pipeline.fielddiff import family_change, in_words, measure_changes, text_change
+from pipeline.headings import Headers, renamed_columns, with_headers
+from pipeline.likeness import Matrix
 from pipeline.order import counted, in_runs, out_of_order, renamed_fields
 from pipeline.papers import paper_changes
 from pipeline.sametext import same_key
@@ -34,7 +36,7 @@ def compare_documents(old: Document, new: Document) -> Comparison:
         summary={kind: counts[kind] for kind in KINDS},
         renamed_fields=[RenamedField(old=a, new=b) for a, b in drafts.renamed.items()],
         changes=changes,
-        paper=paper_changes(old, new, drafts.fields_renamed),
+        paper=paper_changes(old, new, drafts.fields_renamed, drafts.renamed_columns),
     )
 
 
@@ -55,7 +57,10 @@ class _Drafts:
         splits: Sequence[Family],
         merges: Sequence[Family],
     ) -> None:
-        self.old, self.new, self.alignment = old, new, alignment
+        self.alignment = alignment
+        self.renamed_columns = renamed_columns(old, new, [(p.old, p.new) for p in alignment.pairs])
+        old = [with_headers(measure, self.renamed_columns) for measure in old]
+        self.old, self.new = old, new
         self.splits, self.merges = splits, merges
         old_used = {split.whole for split in splits} | {part for merge in merges for part in merge.parts}
         new_used = {merge.whole for merge in merges} | {part for split in splits for part in split.parts}
@@ -65,7 +70,10 @@ class _Drafts:
         self.removed = [i for i in range(len(old)) if i not in old_used | paired_old]
         self.added = [j for j in range(len(new)) if j not in new_used | paired_new]
         self.headers = Headers.of(old, new)
-        self.renamed = renamed_fields(old, new, [(p.old, p.new) for p in self.pairs])
+        kin = [(p.old, p.new) for p in self.pairs]
+        kin += [(split.whole, part) for split in splits for part in split.parts]
+        kin += [(part, merge.whole) for merge in merges for part in merge.parts]
+        self.renamed = renamed_fields(old, new, kin)
         self.fields_renamed = {same_key(a): same_key(b) for a, b in self.renamed.items()}
         self.fields_told = any(m.field_of_action for m in old) and any(m.field_of_action for m in new)
         self.moved = self._moved()
@@ -151,24 +159,12 @@ class _Drafts:
         return [family_change(name, old, new) for name in names]
 
     def _of_removed(self, i: int) -> Change:
-        best = self.alignment.likeness.total[i].max(initial=0.0)
-        return Change(
-            kind="removed",
-            old=[self.old[i].measure_id],
-            new=[],
-            likeness=0.0,
-            reason=f"no measure of the new draft is alike enough (best {best:.0%})",
-        )
+        reason = _left_over(self.alignment.likeness.total[i], self.new, "new")
+        return Change(kind="removed", old=[self.old[i].measure_id], new=[], likeness=0.0, reason=reason)
 
     def _of_added(self, j: int) -> Change:
-        best = self.alignment.likeness.total[:, j].max(initial=0.0)
-        return Change(
-            kind="added",
-            old=[],
-            new=[self.new[j].measure_id],
-            likeness=0.0,
-            reason=f"no measure of the old draft is alike enough (best {best:.0%})",
-        )
+        reason = _left_over(self.alignment.likeness.total[:, j], self.old, "old")
+        return Change(kind="added", old=[], new=[self.new[j].measure_id], likeness=0.0, reason=reason)
 
     def _other_field(self, old: Measure, new: Measure) -> bool:
         """Whether the field of action is another one, not the same with another name."""
@@ -187,3 +183,13 @@ class _Drafts:
             if not self._other_field(old, new):
                 groups[same_key(new.field_of_action or "") if apart else ""].append((pair.old, pair.new))
         return {stray for group in groups.values() for stray in out_of_order(group)}
+
+
+def _left_over(likeness: Matrix, others: Sequence[Measure], draft: str) -> str:
+    """Why a measure has no partner in the other draft, from its likeness with all measures there."""
+    if not others:
+        return f"the {draft} draft has no measures"
+    best = int(likeness.argmax())
+    if likeness[best] < SAME:
+        return f"no measure of the {draft} draft is alike enough (best {likeness[best]:.0%})"
+    return f"what is most like it in the {draft} draft, at place {best + 1} ({likeness[best]:.0%}), is another measure"

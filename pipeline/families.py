@@ -1,6 +1,7 @@
 """Measures that were split into several, or merged into one, found among what the assignment left over.
 
 A part says little that the whole did not say, and all parts together say more of the whole than one of them alone.
+What is said is counted in groups of letters, so that an inflected word is still the same; rare ones weigh more.
 """
 
 from __future__ import annotations
@@ -15,19 +16,21 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]
 
 from pipeline.align import Alignment
-from pipeline.sametext import words_of
+from pipeline.likeness import grams
 from schemas.records import Measure
 
 _PART = 0.6
-"""Share of a part's words that the whole must have."""
+"""Share of what a part says that the whole must say."""
 _GAIN = 0.12
-"""Share of the whole's words that each further part must add."""
+"""Share of the whole that each further part must add."""
 _WHOLE = 0.6
-"""Share of the whole's words that the parts must have together."""
+"""Share of the whole that the parts must say together."""
 _APART = 2
 """Places between parts of one measure, at most, where they are not in one field of action."""
+_CERTAIN = 0.85
+"""Share of what a part says from which it is a part wherever it stands, if it adds twice as much as others must."""
 
-Words = frozenset[str]
+Grams = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,14 @@ def find_merges(old: Sequence[Measure], new: Sequence[Measure], alignment: Align
 
 
 class _Search:
-    """Two lists of measures, the words of each, and how much each word tells: rare ones more."""
+    """Two lists of measures, what each says, and how much each group of letters tells: rare ones more."""
 
     def __init__(self, wholes: Sequence[Measure], parts: Sequence[Measure]) -> None:
         self.measures = parts
-        self.wholes, self.parts = [_words(m) for m in wholes], [_words(m) for m in parts]
+        self.wholes, self.parts = [_grams_of(m) for m in wholes], [_grams_of(m) for m in parts]
         everything = [*self.wholes, *self.parts]
-        frequency = Counter(word for words in everything for word in words)
-        self.weights = {word: log(1 + len(everything) / number) for word, number in frequency.items()}
+        frequency = Counter(gram for text in everything for gram in text)
+        self.weights = {gram: log(1 + len(everything) / number) for gram, number in frequency.items()}
 
     def families(self, partner: Mapping[int, int], free: Sequence[int]) -> list[Family]:
         """The families whose parts are a whole's partner and measures of `free`; no part is in two."""
@@ -74,7 +77,7 @@ class _Search:
         return sorted(result, key=lambda f: f.whole)
 
     def _possible(self, free: Sequence[int]) -> dict[int, list[int]]:
-        """Whole -> the free measures whose words it has, for all pairs at once."""
+        """Whole -> the free measures that say little else, for all pairs at once."""
         if not free or not self.wholes or not self.weights:
             return {}
         whole, part = self._matrix(self.wholes), self._matrix([self.parts[k] for k in free])
@@ -84,12 +87,12 @@ class _Search:
         enough = (shared >= _PART * totals) & (totals > 0)
         return {int(i): [free[int(k)] for k in np.flatnonzero(enough[i])] for i in np.flatnonzero(enough.any(axis=1))}
 
-    def _matrix(self, texts: Sequence[Words]) -> Any:
-        column = {word: index for index, word in enumerate(self.weights)}
-        ordered = [sorted(words) for words in texts]
-        rows = np.repeat(np.arange(len(texts)), [len(words) for words in ordered])
-        indices = [column[word] for words in ordered for word in words]
-        values = [self.weights[word] for words in ordered for word in words]
+    def _matrix(self, texts: Sequence[Grams]) -> Any:
+        column = {gram: index for index, gram in enumerate(self.weights)}
+        ordered = [sorted(text) for text in texts]
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in ordered])
+        indices = [column[gram] for text in ordered for gram in text]
+        values = [self.weights[gram] for text in ordered for gram in text]
         return sparse.csr_matrix((values, (rows, indices)), shape=(len(texts), len(column)))
 
     def _family(self, index: int, first: int | None, candidates: Sequence[int]) -> Family | None:
@@ -97,7 +100,7 @@ class _Search:
         if first is not None and not self._share(whole, self.parts[first], of=self.parts[first]) >= _PART:
             return None
         members = [] if first is None else [first]
-        covered = Words() if first is None else whole & self.parts[first]
+        covered = Grams() if first is None else whole & self.parts[first]
         left = list(candidates)
         while left:
             # The part that adds most comes next; the first of equals, so that the answer is always the same.
@@ -106,7 +109,10 @@ class _Search:
             chosen = left.pop(best)
             if gains[best] < _GAIN:
                 break
-            if all(self._close(chosen, member) for member in members):
+            certain = (
+                gains[best] >= 2 * _GAIN and self._share(whole, self.parts[chosen], of=self.parts[chosen]) >= _CERTAIN
+            )
+            if certain or all(self._close(chosen, member) for member in members):
                 members.append(chosen)
                 covered |= whole & self.parts[chosen]
         share = self._share(whole, covered, of=whole)
@@ -115,17 +121,17 @@ class _Search:
             return None
         return Family(index, tuple(sorted(members)), round(share, 3))
 
-    def _share(self, one: Words, other: Words, *, of: Words) -> float:
-        """Weight of the words in both, as a share of the weight of the words in `of`."""
-        total = fsum(self.weights[word] for word in of)
-        return fsum(self.weights[word] for word in one & other) / total if total else 0.0
+    def _share(self, one: Grams, other: Grams, *, of: Grams) -> float:
+        """Weight of what both say, as a share of the weight of `of`."""
+        total = fsum(self.weights[gram] for gram in of)
+        return fsum(self.weights[gram] for gram in one & other) / total if total else 0.0
 
     def _close(self, one: int, other: int) -> bool:
         field = self.measures[one].field_of_action
         return abs(one - other) <= _APART or (field is not None and field == self.measures[other].field_of_action)
 
 
-def _words(measure: Measure) -> Words:
-    """The words that say what is done; problem and actors are shared by many measures."""
+def _grams_of(measure: Measure) -> Grams:
+    """What says what is done, as groups of letters; problem and actors are shared by many measures."""
     texts = [measure.measure, measure.description, *(indicator.text for indicator in measure.indicators)]
-    return frozenset(word for text in texts if text for word in words_of(text) if len(word) > 2)
+    return frozenset(gram for text in texts if text for gram in grams(text))

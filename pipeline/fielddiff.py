@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
-from extractors.headers import key_of, meaning_of
+from extractors.headers import key_of
+from pipeline.headings import Headers, column_text
 from pipeline.sametext import diff, grouped, same_key, sides, words_of
 from pipeline.values import as_value, later_or_earlier, more_or_less
 from schemas.changes import FieldChange, Segment
@@ -23,25 +23,7 @@ _TEXTS = (
 _VALUES = frozenset({"period", "cost", "priority", "progress"})
 _ALIKE = 55.0
 """Likeness in percent from which two items of a list are one that was edited."""
-_COVERED = 0.5
-"""Share of a column's words that stand in the field that was read from it."""
 _PROSE = frozenset({"problem", "measure", "goal", "description", "target_group", "indicators", "responsibility_text"})
-
-
-@dataclass(frozen=True, slots=True)
-class Headers:
-    """Columns beyond the record's fields in both drafts: what they are compared by -> the header as printed."""
-
-    names: dict[str, str]
-
-    @classmethod
-    def of(cls, old: Sequence[Measure], new: Sequence[Measure]) -> Headers:
-        """The further columns of two drafts. What stands in a named field too is not told twice."""
-        names: dict[str, str] = {}
-        for measure in (*new, *old):
-            for header in measure.columns:
-                names.setdefault(key_of(header) or header, header)
-        return cls({key: header for key, header in names.items() if not _told(key, (*old, *new))})
 
 
 def text_change(field: str, old: str | None, new: str | None, *, value: bool = False) -> FieldChange | None:
@@ -75,7 +57,7 @@ def measure_changes(old: Measure, new: Measure, headers: Headers) -> list[FieldC
     if actors is not None or _words(old.responsibility_text) != _words(new.responsibility_text):
         found.append(text_change("responsibility_text", old.responsibility_text, new.responsibility_text))
     for key, header in headers.names.items():
-        found.append(text_change(f"columns.{header}", _column(old, key), _column(new, key), value=True))
+        found.append(text_change(f"columns.{header}", column_text(old, key), column_text(new, key), value=True))
     return [change for change in found if change is not None]
 
 
@@ -106,7 +88,7 @@ def _lines(field: str, measure: Measure) -> list[str]:
     if field == "responsibilities":
         return [_actor_line(entry) for entry in measure.responsibilities]
     header = field.removeprefix("columns.")
-    text = getattr(measure, field) if header == field else _column(measure, key_of(header) or header)
+    text = getattr(measure, field) if header == field else column_text(measure, key_of(header) or header)
     return [text] if text else []
 
 
@@ -188,33 +170,6 @@ def _names(entry: Responsibility) -> set[str]:
 
 def _words(text: str | None) -> Counter[str]:
     return Counter(words_of(text or ""))
-
-
-def _column(measure: Measure, key: str) -> str | None:
-    return next((text for header, text in measure.columns.items() if (key_of(header) or header) == key), None)
-
-
-def _field_text(meaning: str, measure: Measure) -> str:
-    """The text that a column of this meaning would have given to the measure."""
-    if meaning == "indicators":
-        return " ".join(_indicators(measure.indicators))
-    if meaning in ("responsibilities", "partners"):
-        return measure.responsibility_text or ""
-    text = getattr(measure, meaning) or ""
-    return f"{text} {measure.target_group or ''}" if meaning == "measure" else text
-
-
-def _told(key: str, measures: Sequence[Measure]) -> bool:
-    """Whether a column is what a named field was read from: its meaning is known and its words stand there."""
-    meaning, _ = meaning_of(key)
-    if meaning is None:
-        return False
-    words = hits = 0
-    for measure in measures:
-        column = _words(_column(measure, key))
-        words += column.total()
-        hits += (column & _words(_field_text(meaning, measure))).total()
-    return hits >= _COVERED * words
 
 
 def _actors_in_words(old: Sequence[str], new: Sequence[str]) -> list[str]:

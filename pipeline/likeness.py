@@ -69,7 +69,7 @@ def likeness_of(old: Sequence[Measure], new: Sequence[Measure]) -> Likeness:
 
 def text_likeness(old: Sequence[str], new: Sequence[str]) -> Matrix:
     """Cosine of the weighted groups of letters of all pairs; 1 exactly where the texts say the same."""
-    counts = [Counter(_grams(text)) for text in (*old, *new)]
+    counts = [Counter(grams(text)) for text in (*old, *new)]
     rows = _normalised(counts)
     product = np.asarray((rows[: len(old)] @ rows[len(old) :].T).todense(), dtype=np.float64)
     # Rounding keeps what is equal equal on every machine; below 1 what is not the same text.
@@ -79,7 +79,8 @@ def text_likeness(old: Sequence[str], new: Sequence[str]) -> Matrix:
     return np.where(same, 1.0, product)
 
 
-def _grams(text: str) -> list[str]:
+def grams(text: str) -> list[str]:
+    """The groups of letters of a text, word by word, an edge of a word counted as a letter."""
     padded = [f" {word} " for word in words_of(text)]
     return [word[at : at + _GRAM] for word in padded for at in range(max(1, len(word) - _GRAM + 1))]
 

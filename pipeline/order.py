@@ -67,7 +67,11 @@ def counted(measures: Sequence[Measure]) -> set[int]:
 
 
 def renamed_fields(old: Sequence[Measure], new: Sequence[Measure], pairs: Sequence[IndexPair]) -> dict[str, str]:
-    """Fields of action, old name -> new name, that have most of each other's measures while neither name is in both."""
+    """Fields of action, old name -> new name, that only changed their name; several may have become one.
+
+    Neither name is in both drafts, most measures of the old field went to the new one, and most of those that came to
+    the new field came from such old ones.
+    """
     went: Counter[tuple[str, str]] = Counter()
     for i, j in pairs:
         before, after = old[i].field_of_action, new[j].field_of_action
@@ -79,11 +83,12 @@ def renamed_fields(old: Sequence[Measure], new: Sequence[Measure], pairs: Sequen
     for (before, after), count in went.items():
         left[before] += count
         came[after] += count
-    return {
-        before: after
+    found = {
+        (before, after): count
         for (before, after), count in went.items()
-        if same_key(before) not in new_names
-        and same_key(after) not in old_names
-        and 2 * count > left[before]
-        and 2 * count > came[after]
+        if same_key(before) not in new_names and same_key(after) not in old_names and 2 * count > left[before]
     }
+    brought = Counter[str]()
+    for (_, after), count in found.items():
+        brought[after] += count
+    return {before: after for before, after in found if 2 * brought[after] > came[after]}

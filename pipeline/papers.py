@@ -15,8 +15,13 @@ _HEAD = (
 )  # fmt: skip
 
 
-def paper_changes(old: Document, new: Document, renamed: Mapping[str, str]) -> list[FieldChange]:
-    """The changes outside the measures. `renamed` has the keys of fields of action that only changed their name."""
+def paper_changes(
+    old: Document, new: Document, renamed: Mapping[str, str], columns: Mapping[str, str]
+) -> list[FieldChange]:
+    """The changes outside the measures.
+
+    `renamed` has the keys of fields of action that only changed their name, `columns` the headers that did.
+    """
     found: list[FieldChange | None] = []
     if old.paper and new.paper:
         found += [text_change(name, _text(old.paper, name), _text(new.paper, name)) for name in _HEAD]
@@ -29,6 +34,7 @@ def paper_changes(old: Document, new: Document, renamed: Mapping[str, str]) -> l
         found.append(text_change("paper", _title(old.paper), _title(new.paper)))
     if old.plan and new.plan:
         found += _plan(old.plan, new.plan, renamed)
+        found.append(text_change("plan.columns", "\n".join(columns), "\n".join(columns.values())))
     return [change for change in found if change is not None]
 
 
