@@ -39,9 +39,11 @@ def command(source: Path, output: Path) -> list[str]:
 
 
 def run(source: Path, output: Path) -> float:
-    """A run to its end. Returns its seconds; raises CalledProcessError when it fails."""
+    """A run to its end. Returns its seconds; raises RuntimeError with what it said when it fails."""
     began = time.monotonic()
-    subprocess.run(command(source, output), check=True, capture_output=True)
+    done = subprocess.run(command(source, output), check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}")
     return time.monotonic() - began
 
 
