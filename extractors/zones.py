@@ -22,6 +22,9 @@ _MOSTLY = 0.6
 _LEAST_LINES = 5
 _ALIKE = 0.12
 """Share of their width by which text columns may differ."""
+_PROSE_LINES = 3
+"""Lines of prose that show that text columns part a band."""
+_BESIDE = 0.3
 _APART = 1.3
 """Blank between lines, in font sizes, that may part a band of the page from the next."""
 
@@ -113,9 +116,14 @@ def _bands(
             bands.append(([line], not crossing))
         else:
             bands[-1][0].append(line)
-    judged = [(band, parted and not _one_table(band, columns)) for band, parted in bands]
+    sure = [parted and _prose_lines(band, columns) >= _PROSE_LINES for band, parted in bands]
+    judged = list(sure)
+    for step in (-1, 1):  # what stands beside prose is in its column
+        for index in range(len(bands))[::-step]:
+            near = 0 <= index + step < len(bands) and judged[index + step] and _nearer(bands, index, step, judged)
+            judged[index] |= bands[index][1] and near and not _one_table(bands[index][0], columns)
     joined: list[tuple[list[Line], bool]] = []
-    for band, parted in judged:
+    for (band, _), parted in zip(bands, judged, strict=True):
         if joined and joined[-1][1] == parted:
             joined[-1][0].extend(band)
         else:
@@ -123,15 +131,31 @@ def _bands(
     return joined
 
 
+def _nearer(bands: Sequence[tuple[list[Line], bool]], index: int, step: int, parted: Sequence[bool]) -> bool:
+    """Whether the band at `index` is no nearer to its other neighbour, where that keeps the page's whole width."""
+    other = index - step
+    if not 0 <= other < len(bands) or parted[other]:
+        return True
+    above = bands[index][0][0].top - bands[index - 1][0][-1].bottom
+    below = bands[index + 1][0][0].top - bands[index][0][-1].bottom
+    return (above <= below) if step == -1 else (below <= above)
+
+
+def _prose_lines(band: Sequence[Line], columns: Sequence[_Column]) -> int:
+    """The number of lines of a band with a run of words that fills a text column."""
+    return sum(
+        any(len(run) >= _RUN_WORDS and _fills(run, columns) for run in runs(line.words, _RUN_GAP)) for line in band
+    )
+
+
 def _one_table(band: Sequence[Line], columns: Sequence[_Column]) -> bool:
-    """Whether the lines of a band run through all columns and are no prose: rows of a table over the page's width."""
-    prose = 0
-    both = 0
+    """Whether the lines of a band run through the columns: rows of a table over the page's width."""
+    both = beside = 0
     for line in band:
-        parts = runs(line.words, _RUN_GAP)
-        prose += any(len(run) >= _RUN_WORDS and _fills(run, columns) for run in parts)
-        both += len({_place(run, columns) for run in parts}) == len(columns)
-    return prose == 0 and both >= 0.7 * len(band)
+        places = {_place(run, columns) for run in runs(line.words, _RUN_GAP)}
+        both += len(places) == len(columns)
+        beside += 0 not in places
+    return both >= _BESIDE * len(band) and beside < _BESIDE * len(band)
 
 
 def _fills(run: Sequence[Word], columns: Sequence[_Column]) -> bool:
