@@ -10,8 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
-from extractors.headers import key_of
-from pipeline.headings import Headers, column_text
+from pipeline.headings import Headers, column_text, text_under
 from pipeline.sametext import diff, grouped, same_key, sides, words_of
 from pipeline.values import as_value, later_or_earlier, more_or_less
 from schemas.changes import FieldChange, Segment
@@ -88,7 +87,7 @@ def _lines(field: str, measure: Measure) -> list[str]:
     if field == "responsibilities":
         return [_actor_line(entry) for entry in measure.responsibilities]
     header = field.removeprefix("columns.")
-    text = getattr(measure, field) if header == field else column_text(measure, key_of(header) or header)
+    text = getattr(measure, field) if header == field else text_under(measure, header)
     return [text] if text else []
 
 

@@ -57,6 +57,11 @@ def column_text(measure: Measure, key: str) -> str | None:
     return next((text for header, text in measure.columns.items() if (key_of(header) or header) == key), None)
 
 
+def text_under(measure: Measure, header: str) -> str | None:
+    """What a measure says in the column with this header, however it is printed."""
+    return column_text(measure, key_of(header) or header)
+
+
 def _printed(measures: Sequence[Measure]) -> dict[str, str]:
     names: dict[str, str] = {}
     for measure in measures:

@@ -1,4 +1,4 @@
-"""Comparisons as text: JSON for programs, and for people a terminal, Markdown, CSV and a page of HTML.
+"""Comparisons as text: JSON for programs, CSV for tables, and for people a terminal, Markdown and a page of HTML.
 
 Every renderer takes the steps from draft to draft, one or several, and gives the whole text.
 """
@@ -14,12 +14,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from pipeline.highlighter import highlighter_csv
 from pipeline.names import printable
 from pipeline.options import Format
 from pipeline.views import Entry, Step, entries, field_label, shortened, summary_line
 from pipeline.webpage import web_page
 from pipeline.writers import cell, csv_line
 from schemas.changes import FieldChange, Kind, Segment
+from schemas.errors import UsageError
 from schemas.generate import dump
 
 CSV_COLUMNS = (
@@ -38,13 +40,16 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 
 
 def render(steps: Sequence[Step], form: Format) -> str:
-    """The steps in one of the formats, with a line feed at the end. Without color, 100 characters wide."""
+    """The steps in one of the formats, with a line feed at the end. Without color, 100 characters wide.
+
+    Raises UsageError where a format has no room for several steps.
+    """
     if form == "terminal":
         stream = io.StringIO()
         show(steps, Console(file=stream, width=100, color_system=None))
         return stream.getvalue()
     renderers: dict[str, Callable[[Sequence[Step]], str]] = {
-        "json": _json, "csv": _csv, "html": web_page, "markdown": _markdown,
+        "json": _json, "csv": _csv, "html": web_page, "markdown": _markdown, "daff": _daff,
     }  # fmt: skip
     return renderers[form](steps)
 
@@ -109,6 +114,12 @@ def _csv(steps: Sequence[Step]) -> str:
             full = head | row
             lines.append(csv_line(cell(full.get(name)) for name in CSV_COLUMNS))
     return "".join(lines)
+
+
+def _daff(steps: Sequence[Step]) -> str:
+    if len(steps) > 1:
+        raise UsageError("daff's format has one table: name two drafts only, or choose --format csv")
+    return highlighter_csv(steps[0])
 
 
 def _rows(step: Step) -> Iterator[dict[str, object]]:

@@ -35,10 +35,14 @@ def compared(old: list[Measure], new: list[Measure]) -> Comparison:
 def told(comparison: Comparison) -> list[tuple[str, list[int], list[int]]]:
     """Kind and positions from 1 of everything that is not unchanged."""
     return [
-        (change.kind, *([int(i.rpartition("-m")[2]) for i in ids] for ids in (change.old, change.new)))
+        (change.kind, positions(change.old), positions(change.new))
         for change in comparison.changes
         if change.kind != "unchanged"
     ]
+
+
+def positions(ids: list[str]) -> list[int]:
+    return [int(measure_id.rpartition("-m")[2]) for measure_id in ids]
 
 
 def fields_of(measures: list[Measure]) -> list[str]:
