@@ -3,7 +3,8 @@
 The format is specified at http://paulfitz.github.io/daff-doc/spec.html: the first column says what became of a row
 (`+++` came, `---` went, `->` changed, `:` moved, `...` left out), a row `!` before the header `@@` which columns came,
 went or got another name. A row that moved and changed is `->`, as daff itself writes it; a split or a merge is rows
-that went beside rows that came. What is equal stands as the new draft has it; the paper has no place in a table of measures.
+that went beside rows that came. What is equal stands as the new draft has it; the paper has no place in this
+table of measures.
 """
 
 from __future__ import annotations
