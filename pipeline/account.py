@@ -15,7 +15,7 @@ READ: frozenset[End] = frozenset({"ok", "review", "empty"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How it went with one input: `seconds` of work; `reason`, `message` and `detail` where it failed."""
+    """How it went with one input: `seconds` of work, the most `megabytes` its process held; `reason`, `message` and `detail` where it failed."""
 
     name: str
     end: End
@@ -23,6 +23,7 @@ class Entry:
     pages: int | None = None
     measures: int | None = None
     seconds: float | None = None
+    megabytes: float | None = None
     reason: str | None = None
     message: str | None = None
     detail: str | None = None

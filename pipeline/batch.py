@@ -174,7 +174,8 @@ class _Run:
         known = replace(known, outcome="empty" if result.empty else "success", review=result.review)
         self.catalog.note_read(known, result.pages, result.measures, seconds)
         end: End = "empty" if result.empty else "review" if result.review else "ok"
-        return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds)
+        megabytes = round(result.megabytes, 1)
+        return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds, megabytes)
 
     def _write_tables(self) -> None:
         """Write the tables, where a document or a table has changed since they were written last."""

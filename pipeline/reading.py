@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 from pipeline.isolate import allow
 from pipeline.options import Options
 from schemas.errors import DocumentError
+
+if sys.platform != "win32":
+    import resource
 
 if TYPE_CHECKING:
     from schemas.records import Document
@@ -51,6 +55,8 @@ class Reading:
     pages: int
     measures: int
     problems: int
+    megabytes: float
+    """The most memory that the process held, in 2**20 bytes."""
 
 
 def read(task: Task) -> Reading:
@@ -84,4 +90,11 @@ def packed(document: Document) -> Reading:
         pages=document.file.page_count,
         measures=len(document.plan.measures) if document.plan else 0,
         problems=len(document.problems),
+        megabytes=_peak(),
     )
+
+
+def _peak() -> float:
+    if sys.platform == "win32":
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

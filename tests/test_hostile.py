@@ -11,6 +11,7 @@ from schemas.errors import DamagedPdfError, DocumentError
 from schemas.records import Document
 from tests import hostile
 from tests.hostile import outcome
+from tests.hostile.mutants import mutants
 from tests.pdfs import Pdf, pdf, read_page, show
 
 
@@ -68,6 +69,11 @@ def test_scripts_and_attachments_are_ignored() -> None:
     assert "x.exe" not in document.model_dump_json()
 
 
+def test_a_bomb_of_objects_that_nobody_needs_is_not_unpacked() -> None:
+    (ended,) = run_isolated(hostile.outcome_code, [Job(hostile.object_bomb(), 60.0)], memory=2 << 30)
+    assert ended.result in {"ok", "review", "damaged"}
+
+
 @pytest.mark.parametrize("build", [hostile.form_bomb, hostile.stream_bomb])
 def test_a_bomb_costs_its_own_process_alone(build: Callable[[], bytes]) -> None:
     jobs = [Job(build(), 30.0), Job(pdf(show("Text", 100, 700)), 30.0)]
@@ -95,6 +101,14 @@ def test_a_table_of_5000_cells_is_read() -> None:
 
 def test_50000_words_on_a_page_are_read() -> None:
     assert read(hostile.many_words(50_000)).ledger.words == 50_000
+
+
+def test_a_million_words_on_a_page_are_stopped_at_their_limit() -> None:
+    jobs = [Job(hostile.many_words(1_000_000), 1.0), Job(pdf(show("Text", 100, 700)), 60.0)]
+    many, good = run_isolated(hostile.outcome_code, jobs, memory=2 << 30)
+    assert isinstance(many.result, Failure)
+    assert many.result.reason == "timeout"
+    assert good.result in {"ok", "review"}
 
 
 def test_lines_that_overlap_each_other_are_read() -> None:
@@ -162,7 +176,7 @@ def test_letters_without_meaning_are_flagged_and_can_be_written() -> None:
 
 
 def test_harmed_pages_end_as_documents_or_errors() -> None:
-    (ended,) = run_isolated(hostile.outcome_codes, [Job(hostile.mutants(seed=2025, count=60), 120.0)], memory=4 << 30)
+    (ended,) = run_isolated(hostile.outcome_codes, [Job(mutants(seed=2025, count=60), 120.0)], memory=4 << 30)
     assert isinstance(ended.result, list), ended.result
     assert len(ended.result) == 60
     assert set(ended.result) <= {"ok", "review", "damaged", "not_a_pdf", "no_pages", "encrypted", "empty_file"}

@@ -1,22 +1,18 @@
-"""PDFs that were made to do harm, or that chance has harmed; and what reading them ends in."""
+"""PDFs that were made to do harm; and what reading them ends in. `mutants` has those that chance has harmed."""
 
 from __future__ import annotations
 
-import io
-import random
 import zlib
 from pathlib import Path
-
-import pypdfium2
 
 from pipeline.document import process_document
 from pipeline.options import Options
 from schemas.errors import DocumentError
 from schemas.records import Document
-from tests.pdfs import Pdf, pdf, show, text_pdf
+from tests.pdfs import Pdf, pdf, show
 
 _DEFAULTS = Options()
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def outcome(data: bytes, options: Options = _DEFAULTS) -> Document | DocumentError:
@@ -132,6 +128,18 @@ def stream_bomb() -> bytes:
     return made.build()
 
 
+def object_bomb() -> bytes:
+    """A compressed stream of objects, of which it claims two billion, that unpacks to 200 megabytes."""
+    made = Pdf()
+    made.page(show("Text", 100, 700))
+    packed = zlib.compress(zlib.compress(b"9 0 " * 50_000_000, 1), 9)
+    keys = "/Type /ObjStm /N 2000000000 /First 2000000000 /Filter [/FlateDecode /FlateDecode]"
+    bomb = made.stream(packed, keys)
+    page = made.page(show("danach", 100, 700), f"/Annots {bomb} 0 R /PieceInfo {bomb + 9} 0 R")
+    made.objects[page - 1] = made.objects[page - 1].replace(b"/Contents", b"/Metadata %d 0 R /Contents" % bomb)
+    return made.build()
+
+
 # --- much of everything
 
 
@@ -196,49 +204,3 @@ def unnamed_letters() -> bytes:
     made.fonts += f" /X {font} 0 R"
     made.page("BT /X 12 Tf 100 700 Td <0001000200030004000500060007ffffd800dc00> Tj ET")
     return made.build()
-
-
-# --- chance
-
-
-def mutants(seed: int, count: int) -> tuple[bytes, ...]:
-    """Pages of the samples and a plain PDF, each with bits turned over, bytes lost, doubled or moved, or cut."""
-    chance = random.Random(seed)
-    sources = [_excerpt(path) for path in sorted(SAMPLES.glob("*.pdf"))]
-    sources.append(text_pdf(["Vorlage 12/2025", "Beschluss"], ["Anlage"]))
-    return tuple(_mutant(sources[n % len(sources)], chance) for n in range(count))
-
-
-def _excerpt(path: Path) -> bytes:
-    """The first page of a PDF and three pages from its middle."""
-    source, made, out = pypdfium2.PdfDocument(path), pypdfium2.PdfDocument.new(), io.BytesIO()
-    middle = len(source) // 2
-    made.import_pages(source, [0, middle, middle + 1, middle + 2])
-    made.save(out)
-    made.close()
-    source.close()
-    return out.getvalue()
-
-
-def _mutant(data: bytes, chance: random.Random) -> bytes:
-    made = bytearray(data)
-    at = chance.randrange(len(made))
-    length = chance.choice([1, 10, 100, 1000])
-    match chance.choice(["bits", "bits", "digits", "lost", "doubled", "zeros", "cut"]):
-        case "bits":
-            for _ in range(chance.choice([1, 10, 100])):
-                made[chance.randrange(len(made))] ^= 1 << chance.randrange(8)
-        case "digits":
-            digits = [n for n, byte in enumerate(made) if 48 <= byte <= 57]
-            for n in chance.sample(digits, 20):
-                made[n] = 48 + chance.randrange(10)
-        case "lost":
-            del made[at : at + length]
-        case "doubled":
-            made[at:at] = made[at : at + length]
-        case "zeros":
-            made[at : at + length] = bytes(len(made[at : at + length]))
-        case "cut":
-            # The end mark is left: what was cut must be noticed, or borne, without its help.
-            made[at:] = b"\nstartxref\n0\n%%EOF\n" if chance.random() < 0.5 else b""
-    return bytes(made)
