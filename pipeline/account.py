@@ -15,7 +15,10 @@ READ: frozenset[End] = frozenset({"ok", "review", "empty"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How it went with one input: `seconds` of work, the most `megabytes` its process held; `reason`, `message` and `detail` where it failed."""
+    """How it went with one input.
+
+    `seconds` of work, the most `megabytes` that its process held; `reason`, `message`, `detail` where it failed.
+    """
 
     name: str
     end: End
