@@ -19,6 +19,7 @@ from schemas.errors import (
     DocumentError,
     EmptyFileError,
     EncryptedPdfError,
+    ModelError,
     NoPagesError,
     NotAPdfError,
     ProfileError,
@@ -71,6 +72,7 @@ __all__ = [
     "LedgerRecord",
     "Measure",
     "Mention",
+    "ModelError",
     "NoPagesError",
     "NotAPdfError",
     "Paper",
@@ -99,6 +101,8 @@ def extract(
     verify: bool = False,
     ocr: OcrMode = "auto",
     profile: str | Path | None = None,
+    actors: str | Path | None = None,
+    ner_model: str | None = None,
 ) -> Document:
     """Everything that one PDF says, as records.
 
@@ -106,9 +110,12 @@ def extract(
     name, or `document.pdf` for bytes. `verify` reads each page a second time with pdfplumber and reports, among the
     document's problems, words that only one of the two readers saw. `ocr` says which pages are read
     from their pictures: "auto" those without text or with broken text, "never" none, "always" all. Without the extra
-    `ocr` they stay unread. `profile` is the path of a TOML file with the words of a town (docs/profile.md).
+    `ocr` they stay unread. `profile` is the path of a TOML file with the words of a town (docs/profile.md),
+    `actors` that of a registry of actors (docs/actors.md). `ner_model` is an installed spaCy pipeline, by the name of
+    its package or folder, that looks for actors beside the rules; nothing is downloaded.
 
-    Raises SourceError when there is no such file, ProfileError when the profile is broken, and a DocumentError when the
+    Raises SourceError when there is no such file, ProfileError when the profile or registry is broken, ModelError when
+    there is no such pipeline, and a DocumentError when the
     file cannot be read as a PDF. The work is done in this process; `ratsplan run` has one process for each document.
     """
     from pipeline.names import writable
@@ -124,9 +131,15 @@ def extract(
         name = name or Path(source).name
 
     from pipeline.document import process_document
-    from pipeline.options import Options, ProfileFile
+    from pipeline.options import ActorFile, Options, ProfileFile, model_of
 
-    options = Options(verify, ocr, ProfileFile.of(profile) if profile is not None else None)
+    options = Options(
+        verify,
+        ocr,
+        ProfileFile.of(profile) if profile is not None else None,
+        ActorFile.of(actors) if actors is not None else None,
+        model_of(ner_model) if ner_model is not None else None,
+    )
     return process_document(data, name or "document.pdf", source=source, options=options)
 
 
@@ -143,14 +156,19 @@ def compare(old: str | Path | Document, new: str | Path | Document) -> Compariso
     return compare_documents(before, after)
 
 
-def find_actors(text: str) -> list[Mention]:
+def find_actors(text: str, *, ner_model: str | None = None) -> list[Mention]:
     """The actors that a plain text names, in its order, with offsets into it.
 
-    They are found by rules, and by abbreviations that the text itself introduces; see `Mention.origin`.
+    They are found by rules, by abbreviations that the text itself introduces, and, with `ner_model`, by an installed
+    spaCy pipeline of this name beside them; see `Mention.origin`. Raises ModelError when there is no such pipeline.
     """
     from extractors.actors import find_actors as find
 
-    return find(text)
+    if ner_model is None:
+        return find(text)
+    from pipeline.options import model_of
+
+    return find(text, finder=model_of(ner_model).finder())
 
 
 def __getattr__(name: str) -> object:

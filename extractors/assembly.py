@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extractors.actors import Recognition, ResponsibilityCell, recognise
+from extractors.actors.model import Model
 from extractors.celltext import Vocabulary, lined, read_items
 from extractors.ledger import rounded
 from extractors.measures import MeasureDraft, Spot
@@ -28,7 +29,9 @@ from schemas.records import (
 _MENTION_FIELDS = ("problem", "measure", "goal", "description", "target_group", "progress")
 
 
-def recognise_actors(document_id: str, plan: PlanReading | None, paper: Paper | None) -> Recognition:
+def recognise_actors(
+    document_id: str, plan: PlanReading | None, paper: Paper | None, model: Model | None = None
+) -> Recognition:
     """The actors of a document: of responsibility cells and contributors, and where its texts name them."""
     drafts = plan.measures if plan is not None else []
     cells = [
@@ -40,7 +43,14 @@ def recognise_actors(document_id: str, plan: PlanReading | None, paper: Paper | 
     ]
     if paper is not None:
         texts += [(f"paper/sections/{section.heading}", section.text) for section in paper.sections if section.text]
-    return recognise(cells, plan.contributors if plan is not None else [], texts)
+    return recognise(
+        cells,
+        plan.contributors if plan is not None else [],
+        texts,
+        committees=[c.organization for c in paper.consultations if c.organization] if paper is not None else [],
+        body=paper.body if paper is not None else None,
+        finder=model.finder() if model is not None else None,
+    )
 
 
 def _texts(owner: str, draft: MeasureDraft) -> Iterable[tuple[str, str]]:

@@ -3,6 +3,7 @@
     [columns]             header of a column or label of a box:  record field = [words]
     [fields_of_action]    words = [...]: what stands before the name of a field of action
     [actors]              whole names:  kind of actor = [names]
+    body, [[actor]]       a registry of actors with aliases and identifiers, as in actor_file.py
     [roles.<role>]        role words of a responsibility cell:  labels, leads, follows, nouns = [...]
     [labels], [sections], [consultations], ...   what papers print, as in knowledge/papers/*.toml
 
@@ -15,6 +16,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
+from extractors.actor_file import REGISTRY_KEYS, registered_actors
 from extractors.headers import key_of, meaning_names
 from extractors.knowledge import Additions
 from extractors.paper.profiles import PAPER, TABLES, checked_tables, compiled_patterns
@@ -36,13 +38,13 @@ def read_profile(data: bytes, name: str) -> Additions:
         tables = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"{name}: cannot be read as TOML: {error}") from error
-    _known(tables, {*_OWN, *TABLES}, name, "")
+    _known(tables, {*_OWN, *REGISTRY_KEYS, *TABLES}, name, "")
     paper = checked_tables({key: value for key, value in tables.items() if key in TABLES}, name)
     compiled_patterns(paper.get("patterns", {}), name)
     fields = _fields_of_action(_table(tables, "fields_of_action", name), name)
     return {
         "columns.toml": {**_columns(_table(tables, "columns", name), name), **fields},
-        "actors.toml": _actors(_table(tables, "actors", name), name),
+        "actors.toml": _actors(_table(tables, "actors", name), name) | registered_actors(tables, name),
         "roles.toml": _roles(_table(tables, "roles", name), name),
         PAPER: paper,
     }

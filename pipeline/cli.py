@@ -85,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
         help="read pages from their pictures; auto (default): those without text or with broken text",
     )
     run.add_argument("--profile", type=Path, metavar="FILE.toml", help="the labels, words and names of a town")
+    run.add_argument("--actors", type=Path, metavar="FILE.toml", help="a registry of actors; it wins over everything")
+    run.add_argument(
+        "--ner-model", metavar="NAME", help="an installed spaCy pipeline that looks for actors beside the rules"
+    )
 
     compare = commands.add_parser("compare", help="say what changed from draft to draft")
     compare.add_argument("old", metavar="OLD", help="a PDF, or a document.json")
@@ -100,13 +104,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     from pipeline.batch import Settings, run
-    from pipeline.options import Options, ProfileFile
+    from pipeline.options import ActorFile, Options, ProfileFile, model_of
     from pipeline.progress import progress_on
 
-    profile = ProfileFile.of(options.profile) if options.profile is not None else None
+    how = Options(
+        options.verify,
+        options.ocr,
+        ProfileFile.of(options.profile) if options.profile is not None else None,
+        ActorFile.of(options.actors) if options.actors is not None else None,
+        model_of(options.ner_model) if options.ner_model is not None else None,
+    )
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    how = Options(options.verify, options.ocr, profile)
     settings = Settings(options.output, __version__, how, options.jobs, options.force)
     progress = progress_on(sys.stderr)
     try:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.actors.model import Model
 from extractors.assembly import doubts, plan_record, recognise_actors, table_record
 from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
@@ -40,7 +41,8 @@ def process_document(data: bytes, name: str, *, source: str | None = None, optio
     """Everything that one PDF says, as records.
 
     `name` is the file's name, for ids and messages; `source` the path or address it came from.
-    Raises DocumentError when the bytes cannot be read as a PDF, and ProfileError when the profile has changed.
+    Raises DocumentError when the bytes cannot be read as a PDF, ProfileError when the profile has changed, and
+    ModelError when the spaCy pipeline cannot be loaded.
     """
     with using(options.additions()):
         return _read_document(data, name, source, options)
@@ -67,7 +69,7 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
 
     head = _Layout([t for t in ruled if t.page <= end], [b for b in blocks if b.page <= end])
     layout = _Layout(head.tables + annex.tables, head.blocks + annex.blocks)
-    return _document(document_id, file, pages, layout, paper, plan, vocabulary, problems)
+    return _document(document_id, file, pages, layout, paper, plan, vocabulary, problems, options.ner_model)
 
 
 def _blocks(pages: Iterable[Page], tables: Sequence[Table], body_size: float) -> list[Block]:
@@ -87,10 +89,11 @@ def _document(
     plan: PlanReading | None,
     vocabulary: Vocabulary,
     problems: list[Problem],
+    model: Model | None,
 ) -> Document:
     """The records of what was read, with every word booked and every doubt told."""
     ledger = _book(pages, layout, paper, plan)
-    recognition = recognise_actors(document_id, plan, paper.paper if paper is not None else None)
+    recognition = recognise_actors(document_id, plan, paper.paper if paper is not None else None, model)
     if paper is not None:
         problems += paper.problems
     if plan is not None:

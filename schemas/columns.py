@@ -20,7 +20,13 @@ _DOCUMENT = Column(
     "document_id", "Dokument", "document", "slug of the file's name and 8 digits of its SHA-256", required=True
 )
 _MEASURE = Column("measure_id", "Maßnahme", "measure", "unique over all documents", required=True)
-_ACTOR = Column("actor_id", "Akteur", "actor", "the same actor has the same id in every document", required=True)
+_ACTOR = Column(
+    "actor_id",
+    "Akteur",
+    "actor",
+    "the same actor has the same id in every document; of local actors it names the town",
+    required=True,
+)
 _POSITION = Column("position", "Position", "position", "place in reading order, from 1", "integer", required=True)
 _ROW = Column("row", "Teilzeile", "sub-row", "which sub-row of the measure, from 1", "integer")
 _PAGES = (
@@ -249,6 +255,10 @@ ACTORS = Table(
         Column("abbreviation", "Abkürzung", "abbreviation"),
         Column("aliases", "andere Schreibweisen", "aliases", "other names that were printed", "array", required=True),
         Column("kind", "Art", "kind", "", required=True, enum=get_args(ActorKind)),
+        Column("identifier", "Kennung", "identifier", "from the user's registry, such as wikidata:Q64"),
+        Column(
+            "body", "Körperschaft", "body", "town or county; empty where the actor is the same everywhere, or unknown"
+        ),
         Column(
             "mentions",
             "Nennungen",
@@ -258,6 +268,14 @@ ACTORS = Table(
             required=True,
         ),
         Column("documents", "Dokumente", "documents", "how many documents name the actor", "integer", required=True),
+        Column(
+            "similar",
+            "ähnlich",
+            "similar",
+            "ids of actors that may be the same and were kept apart: a person should decide",
+            "array",
+            required=True,
+        ),
     ),
     ("actor_id",),
 )

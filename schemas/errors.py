@@ -2,7 +2,8 @@
 
     RatsplanError                   1
     ├── UsageError                  2   the command line or an argument is off
-    │   └── ProfileError            2   a user's own TOML file is broken (file and key are named)
+    │   ├── ProfileError            2   a user's own TOML file is broken (file and key are named)
+    │   └── ModelError              2   a spaCy pipeline is not installed, or cannot be used
     ├── SourceError                 3   nothing to read: no such file, a folder without PDFs
     ├── OutputError                 4   the output folder cannot be written
     └── DocumentError               1   one document failed; the others go on
@@ -33,6 +34,10 @@ class UsageError(RatsplanError):
 
 class ProfileError(UsageError):
     """A TOML file of knowledge or a user's profile is broken."""
+
+
+class ModelError(UsageError):
+    """A spaCy pipeline that the user names is not installed, cannot be loaded, or finds no entities."""
 
 
 class SourceError(RatsplanError):

@@ -225,6 +225,10 @@ class Actor(Record):
     abbreviation: str | None = None
     aliases: list[str] = []
     kind: ActorKind = "other"
+    identifier: str | None = Field(default=None, description="from the user's registry, such as wikidata:Q64")
+    body: str | None = Field(
+        default=None, description="town or county that it belongs to; null for actors that are the same everywhere"
+    )
     mentions: int = 0
 
 

@@ -36,6 +36,8 @@ class _Entry:
     names: Counter[str] = field(default_factory=Counter)
     abbreviations: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    identifiers: Counter[str] = field(default_factory=Counter)
+    bodies: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
     mentions: int = 0
     documents: int = 0
@@ -54,6 +56,7 @@ class ActorRegistry:
 
     def rows(self) -> Iterator[Row]:
         """The rows by actor_id. Where documents differ, the name, abbreviation and kind with most mentions stand."""
+        similar = self._similar()
         for actor_id, entry in sorted(self._entries.items()):
             name = _most(entry.names)
             abbreviation = _most(entry.abbreviations)
@@ -64,9 +67,34 @@ class ActorRegistry:
                 "abbreviation": abbreviation,
                 "aliases": sorted(others),
                 "kind": _most(entry.kinds) or "other",
+                "identifier": _most(entry.identifiers),
+                "body": _most(entry.bodies),
                 "mentions": entry.mentions,
                 "documents": entry.documents,
+                "similar": sorted(similar.get(actor_id, ())),
             }
+
+    def _similar(self) -> dict[str, set[str]]:
+        """Which actors may be one: of the same name in a town and in a document that names none; and a bare
+        abbreviation beside the actor that another document introduces it for."""
+        groups: dict[tuple[str, str], set[str]] = {}
+        for actor_id, entry in self._entries.items():
+            groups.setdefault(("name", actor_id.partition("--")[0]), set()).add(actor_id)
+            for short in {*entry.abbreviations, *(name for name in entry.names if " " not in name)}:
+                groups.setdefault(("short", short), set()).add(actor_id)
+        found: dict[str, set[str]] = {}
+        for group in groups.values():
+            for one in group:
+                for other in group - {one}:
+                    if _may_be_one(one, other):
+                        found.setdefault(one, set()).add(other)
+        return found
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two ids may be of one actor: not where both name a town, and not the same one."""
+    towns = {actor_id.partition("--")[2] for actor_id in (one, other)} - {""}
+    return len(towns) < 2
 
 
 def _add_actor(entry: _Entry, actor: Actor) -> None:
@@ -76,6 +104,10 @@ def _add_actor(entry: _Entry, actor: Actor) -> None:
         entry.abbreviations[actor.abbreviation] += weight
     if actor.kind != "other":
         entry.kinds[actor.kind] += weight
+    if actor.identifier is not None:
+        entry.identifiers[actor.identifier] += weight
+    if actor.body is not None:
+        entry.bodies[actor.body] += weight
     entry.aliases.update(actor.aliases)
     entry.mentions += actor.mentions
     entry.documents += 1

@@ -136,6 +136,9 @@ def test_the_name_with_most_mentions_stands_and_the_others_are_aliases_whatever_
             "abbreviation": "JC",
             "aliases": ["Job Center"],
             "kind": "authority",
+            "identifier": None,
+            "body": None,
             "mentions": 4,
             "documents": 2,
+            "similar": [],
         }

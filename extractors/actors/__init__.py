@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from extractors.actors.abbreviations import Abbreviations, abbreviates, collect, looks_short
+from extractors.actors.bodies import leading_body
 from extractors.actors.cells import Named, read_cell
 from extractors.actors.joining import Document
 from extractors.actors.lexicon import Lexicon, add_known
-from extractors.actors.mentions import Span, spans_of
-from extractors.actors.names import clean, kind_of, label_of, nominative
-from extractors.actors.registry import CELL, LISTED, TEXT, Entry, Registry
-from extractors.actors.words import party_list
+from extractors.actors.mentions import Span, beside, spans_of
+from extractors.actors.names import clean, label_of, nominative
+from extractors.actors.registry import CELL, LISTED, TEXT, Entry, Registry, registered_name
+from extractors.actors.words import known_body, party_list, registered
 from schemas.records import Actor, Mention, Problem, Role
+
+if TYPE_CHECKING:
+    from extractors.actors.model import Finder
 
 __all__ = ["Claim", "Recognition", "ResponsibilityCell", "find_actors", "recognise"]
 
@@ -52,12 +57,19 @@ class Recognition:
 
 
 def recognise(
-    cells: Sequence[ResponsibilityCell], contributors: Sequence[str], texts: Sequence[tuple[str, str]]
+    cells: Sequence[ResponsibilityCell],
+    contributors: Sequence[str],
+    texts: Sequence[tuple[str, str]],
+    *,
+    committees: Iterable[str] = (),
+    body: str | None = None,
+    finder: Finder | None = None,
 ) -> Recognition:
     """The actors of one document.
 
-    `texts` are (path of the field, its text); mentions carry that path and offsets in that text. Raises ProfileError
-    where a file of knowledge is broken.
+    `texts` are (path of the field, its text); mentions carry that path and offsets in that text. `committees` are names
+    to look for in the texts, `body` is the town or county as the paper prints it, and `finder` a model to ask for what
+    the rules do not find. Raises ProfileError where a file of knowledge is broken.
     """
     rows = [row for cell in cells for row in cell.rows]
     abbreviations = collect([*rows, *(text for _, text in texts)], contributors)
@@ -78,23 +90,28 @@ def recognise(
     for _, _, entry in (found for cell in read for found in cell):
         entry.mentions += 1
     registry.settle()
+    placed = _mentions(registry, texts, committees, finder)
+    registry.body = known_body() or body or leading_body(_counts(registry))
     result = Recognition(problems=registry.problems() + _unread(cells, read))
-    placed = _mentions(registry, texts)
-    result.claims = [[_claim(row, named, entry) for row, named, entry in cell] for cell in read]
-    result.contributors = [entry.id if entry is not None else None for entry in listed]
+    if cells:
+        result.problems += registry.bodiless()
+    result.claims = [[_claim(row, named, entry, registry) for row, named, entry in cell] for cell in read]
+    result.contributors = [registry.id_of(entry) if entry is not None else None for entry in listed]
     result.actors = registry.actors()
-    kinds = {actor.actor_id: actor.kind for actor in result.actors}
-    result.mentions = [
-        _mention(path, text, span, entry.id, label_of(kinds[entry.id])) for path, text, span, entry in placed
-    ]
+    result.mentions = [_mention(path, text, span, entry, registry) for path, text, span, entry in placed]
     return result
 
 
-def find_actors(text: str) -> list[Mention]:
-    """The actors that a plain text names, by rule and by the abbreviations that the text introduces."""
+def find_actors(text: str, *, names: Iterable[str] = (), finder: Finder | None = None) -> list[Mention]:
+    """The actors that a plain text names: by rule, by the abbreviations that the text introduces, and by the `names`
+    that it is read with. `finder` is a model to ask for what they do not find."""
     registry = Registry(collect([text], []))
-    found = _mentions(registry, [("text", text)])
-    return [_mention(path, full, span, entry.id, label_of(kind_of(entry.name))) for path, full, span, entry in found]
+    found = _mentions(registry, [("text", text)], names, finder)
+    return [_mention(path, full, span, entry, registry) for path, full, span, entry in found]
+
+
+def _counts(registry: Registry) -> dict[str, int]:
+    return {entry.name: entry.mentions for entry in registry.entries.values()}
 
 
 def _document(contributors: Sequence[str], abbreviations: Abbreviations, names: Sequence[str]) -> Document:
@@ -122,12 +139,17 @@ def _unread(cells: Sequence[ResponsibilityCell], read: Sequence[Sequence[tuple[i
     ]
 
 
-def _claim(row: int, named: Named, entry: Entry) -> Claim:
-    return Claim(row, entry.id, entry.name, entry.abbreviation, named.text, named.role)
+def _claim(row: int, named: Named, entry: Entry, registry: Registry) -> Claim:
+    return Claim(row, registry.id_of(entry), entry.name, entry.abbreviation, named.text, named.role)
 
 
-def _mentions(registry: Registry, texts: Sequence[tuple[str, str]]) -> list[tuple[str, str, Span, Entry]]:
+def _lexicon(registry: Registry, names: Iterable[str]) -> Lexicon:
+    """What to look for in the texts of a document, the user's own actors first."""
     lexicon = Lexicon()
+    for own in registered():
+        for name in (own.name, *own.aliases):
+            key = registry.find(own.name)[0]
+            lexicon.add_short(name, key) if looks_short(name) else lexicon.add(name, key, "lexicon")
     for key, entry in registry.entries.items():
         for name in [*entry.forms, *entry.printed]:
             if registry.abbreviations.long(name) is None:
@@ -135,24 +157,38 @@ def _mentions(registry: Registry, texts: Sequence[tuple[str, str]]) -> list[tupl
     for short, longs in registry.abbreviations.longs.items():
         lexicon.add_short(registry.abbreviations.printed[short], registry.find(longs[0])[0])
         lexicon.add(longs[0], registry.find(longs[0])[0], "abbreviation")
+    for name in names:
+        lexicon.add(clean(name), None, "lexicon")
     add_known(lexicon)
     lexicon.others = frozenset(registry.abbreviations.others)
+    return lexicon
+
+
+def _mentions(
+    registry: Registry, texts: Sequence[tuple[str, str]], names: Iterable[str], finder: Finder | None
+) -> list[tuple[str, str, Span, Entry]]:
+    lexicon = _lexicon(registry, names)
+    spans = [spans_of(text, lexicon) for _, text in texts]
+    if finder is not None:
+        found = finder([text for _, text in texts])
+        spans = [beside(ours, theirs) for ours, theirs in zip(spans, found, strict=True)]
     placed: list[tuple[str, str, Span, Entry]] = []
-    for path, text in texts:
-        for span in spans_of(text, lexicon):
+    for (path, text), here in zip(texts, spans, strict=True):
+        for span in here:
             printed = text[span.start : span.end]
             known = registry.entries.get(span.key) if span.key else None
-            entry = known or registry.add(printed, TEXT)
+            entry = known or registry.add(registered_name(span.key) or printed, TEXT)
+            entry.said = entry.said or span.kind
             entry.printed.setdefault(nominative(printed))
             entry.mentions += 1
             placed.append((path, text, span, entry))
     return placed
 
 
-def _mention(path: str, text: str, span: Span, identity: str, label: str) -> Mention:
+def _mention(path: str, text: str, span: Span, entry: Entry, registry: Registry) -> Mention:
     return Mention(
-        actor_id=identity,
-        label=label,
+        actor_id=registry.id_of(entry),
+        label=label_of(entry.kind),
         text=text[span.start : span.end],
         field=path,
         start=span.start,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.actors.lexicon import Lexicon, Token, tokens_of
 from extractors.actors.proper import acting_acronym, party_end
 from extractors.actors.rules import branch_end, is_place, rule_end
 from extractors.actors.words import legal_form
-from schemas.records import MentionOrigin
+from schemas.records import ActorKind, MentionOrigin
 
 _KNOWN, _RULE, _ACRONYM = 0.95, 0.85, 0.6
 """How sure a mention is: a known name, a name built by rule, a bare acronym behind an article."""
@@ -24,6 +24,8 @@ class Span:
     origin: MentionOrigin
     confidence: float
     key: str | None = None
+    kind: ActorKind | None = None
+    """What a model says that the actor is."""
 
 
 def spans_of(text: str, lexicon: Lexicon) -> list[Span]:
@@ -85,3 +87,12 @@ def _with_legal_form(text: str, last: Token) -> int:
             (form for form in legal_form().finditer(text, max(0, end - 6), end + 1) if form.end() == end + 1), None
         )
     return match.end() if match else end
+
+
+def beside(spans: Sequence[Span], found: Iterable[Span]) -> list[Span]:
+    """`spans` of the rules and those of `found` that touch none of them, in order. A model never overrides a rule."""
+    result = list(spans)
+    for span in found:
+        if not any(span.start < other.end and other.start < span.end for other in result):
+            result.append(span)
+    return sorted(result, key=lambda span: span.start)

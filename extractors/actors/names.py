@@ -176,6 +176,11 @@ def _without_form(name: str) -> str:
     return name
 
 
+def legal_form_at_end(name: str) -> bool:
+    """Whether a name ends in a legal form: "Lernwelt Haselau e.V.", or is one."""
+    return any(form.end() == len(name) for form in legal_form().finditer(name))
+
+
 def _word_key(word: str) -> str:
     found = head_of(word)
     if found is not None and word in known_names() and is_acronym(word):
@@ -190,7 +195,7 @@ def _word_key(word: str) -> str:
 
 
 def actor_id(name: str) -> str:
-    """The slug of the normalised name: the same for every spelling of the actor, in every document."""
+    """The slug of the normalised name: the same for every spelling of the actor."""
     key = name_key(name) or name.casefold()
     slug = re.sub(r"[^a-z0-9]+", "-", _fold(key.translate(_LATIN))).strip("-")
     return slug or "actor"
@@ -245,10 +250,12 @@ def name_adjectives() -> frozenset[str]:
 def kind_of(name: str) -> ActorKind:
     """What kind of actor the name tells; "other" where it tells nothing."""
     key = name_key(name)
-    if key in known_keys():
-        return known_keys()[key]
+    known = known_keys().get(key, "other")
+    if known != "other":
+        return known
     words = name.split()
-    if words and plain(words[0]) in text_words("titles") | {title.rstrip(".") for title in text_words("titles")}:
+    titles = text_words("titles") | {title.rstrip(".") for title in text_words("titles")}
+    if any(plain(word) in titles for word in words[:2]):
         return "person"
     form = legal_form().search(name)
     if form is not None and not is_number(form.group()):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from rapidfuzz import fuzz
 
-from extractors.actors.abbreviations import Abbreviations, short_key
+from extractors.actors.abbreviations import Abbreviations, looks_short, short_key
+from extractors.actors.bodies import body_key, is_local
 from extractors.actors.names import (
     actor_id,
     actor_like,
@@ -22,8 +24,8 @@ from extractors.actors.names import (
     stem_key,
     tidy,
 )
-from extractors.actors.words import expansions, plain
-from schemas.records import Actor, Problem
+from extractors.actors.words import Registered, expansions, plain, registered
+from schemas.records import Actor, ActorKind, Problem
 
 _SUFFIXED = re.compile(r"^(.+)-(\w{3,})$")
 _OF_BODY = re.compile(r"^([^:]{3,40}):\s+(.{3,})$")
@@ -40,17 +42,48 @@ class Entry:
     printed: dict[str, None] = field(default_factory=dict)
     abbreviation: str | None = None
     mentions: int = 0
+    own: Registered | None = None
+    """The actor of the user's registry file that this is."""
+    said: ActorKind | None = None
+    """What a model says that it is."""
 
     @property
     def name(self) -> str:
+        if self.own is not None:
+            return self.own.name
         best = max(self.forms.values())
         names = [name for name, weight in self.forms.items() if weight >= best * _LEAST_COMMON]
         # Spelled out beats short forms; then the weight; then the first.
         return min(names, key=lambda name: (_short_forms(name), -self.forms[name]))
 
     @property
-    def id(self) -> str:
-        return actor_id(self.name)
+    def kind(self) -> ActorKind:
+        known = self.own.kind if self.own is not None else None
+        kind = known or kind_of(self.name)
+        return self.said if kind == "other" and self.said is not None else kind
+
+
+@cache
+def _registered_by_key() -> dict[str, Registered]:
+    """Keys of the names and aliases of the user's registry; of two entries with one key the first counts."""
+    found: dict[str, Registered] = {}
+    for own in registered():
+        for name in (own.name, *own.aliases):
+            for key in (short_key(name), name_key(name)):
+                found.setdefault(key, own)
+    return found
+
+
+def registered_name(key: str | None) -> str | None:
+    """The name of the actor of the user's registry that has the key."""
+    own = _registered_by_key().get(key) if key else None
+    return own.name if own is not None else None
+
+
+def registered_as(name: str) -> Registered | None:
+    """The actor of the user's registry that a printed name means."""
+    known = _registered_by_key()
+    return known.get(short_key(clean(name))) or known.get(name_key(name)) if known else None
 
 
 def _may_be_one(one: str, other: str) -> bool:
@@ -74,13 +107,45 @@ class Registry:
     def __init__(self, abbreviations: Abbreviations) -> None:
         self.abbreviations = abbreviations
         self.entries: dict[str, Entry] = {}
+        self.body: str | None = None
+        """The town or county of the document, once it is known: ids of its own actors name it."""
+        self._overruled = self._overrule()
+
+    def _overrule(self) -> list[str]:
+        """Take the abbreviations of the user's registry from other actors; what the document said of them."""
+        overruled: list[str] = []
+        for own in registered():
+            for short in filter(looks_short, own.aliases):
+                longs = self.abbreviations.longs.get(short_key(short), [])
+                others = [long for long in longs if registered_as(long) is not own]
+                overruled += [f"{short} is {own.name}, not {long}" for long in others]
+                self.abbreviations.others.discard(short_key(short))
+                self.abbreviations.prefer(short, own.name)
+                self.abbreviations.longs[short_key(short)] = [own.name]
+        return overruled
+
+    def body_of(self, entry: Entry) -> str | None:
+        """The town or county that an actor belongs to; None for those that are the same everywhere, or not known."""
+        if entry.own is not None:
+            return entry.own.body
+        return self.body if self.body is not None and is_local(entry.name) else None
+
+    def id_of(self, entry: Entry) -> str:
+        """The slug of the name; behind it that of the town or county, where the name alone does not tell the actor."""
+        body = self.body_of(entry)
+        return f"{actor_id(entry.name)}--{body_key(body)}" if body else actor_id(entry.name)
 
     def find(self, name: str) -> tuple[str, str | None]:
         """The key of the actor that a printed name means, and the long form where it is an abbreviation."""
+        own = registered_as(name) or registered_as(self.bare(name))
+        if own is not None:
+            return name_key(own.name), None
         name = self.bare(name)
         long = self.abbreviations.long(name)
         if long is None:
             long = self._suffixed(name)
+        if long is not None and (own := registered_as(long)) is not None:
+            return name_key(own.name), long
         return (name_key(long), long) if long is not None else (name_key(name), None)
 
     def bare(self, name: str) -> str:
@@ -113,6 +178,8 @@ class Registry:
         """Note one appearance of a printed name, and return its actor."""
         key, long = self.find(name)
         entry = self.entries.setdefault(key, Entry())
+        if entry.own is None and registered():
+            entry.own = registered_as(long or name) or registered_as(self.bare(name))
         bare = tidy(self.bare(name))
         if long is not None:
             entry.abbreviation = entry.abbreviation or self._short(bare)
@@ -141,7 +208,7 @@ class Registry:
         """The actors as records; two keys that lead to one id become one actor."""
         records: dict[str, Actor] = {}
         for entry in self.entries.values():
-            name, identity = entry.name, entry.id
+            name, identity = entry.name, self.id_of(entry)
             aliases = [
                 form for form in dict.fromkeys([*entry.forms, *entry.printed]) if form not in (name, entry.abbreviation)
             ]
@@ -155,14 +222,33 @@ class Registry:
                 name=name,
                 abbreviation=entry.abbreviation,
                 aliases=aliases,
-                kind=kind_of(name),
+                kind=entry.kind,
+                identifier=entry.own.identifier if entry.own is not None else None,
+                body=self.body_of(entry),
                 mentions=entry.mentions,
             )
         return list(records.values())
 
     def problems(self) -> list[Problem]:
         """What a person should decide: abbreviations with two meanings, and names that may mean one actor."""
-        return self._ambiguous() + self._close()
+        return self._ambiguous() + self._close() + self._against_registry()
+
+    def _against_registry(self) -> list[Problem]:
+        if not self._overruled:
+            return []
+        message = f"the registry of actors was followed against the document: {'; '.join(self._overruled)}"
+        return [Problem(code="actor_overruled", severity="info", message=message)]
+
+    def bodiless(self) -> list[Problem]:
+        """Actors that every town has, in a document that names no town: over several documents they may be several."""
+        names = [entry.name for entry in self.entries.values() if entry.own is None and is_local(entry.name)]
+        if self.body is not None or not names:
+            return []
+        message = (
+            f"the document names no town or county that {len(names)} of its actors ({names[0]}, ...) could belong to; "
+            'a profile may name it: body = "..."'
+        )
+        return [Problem(code="actor_body_unknown", severity="info", message=message)]
 
     def _close(self) -> list[Problem]:
         """Names kept apart that differ by a slip of the pen, or by a word more at the end ("Handwerkskammer Kiel")."""

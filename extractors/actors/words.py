@@ -169,14 +169,39 @@ def expansions() -> dict[str, str]:
     return {key.casefold(): value for key, value in table.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An actor of a user's registry file."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: ActorKind | None
+    identifier: str | None
+    body: str | None
+
+
+@cache
+def registered() -> tuple[Registered, ...]:
+    """The actors of the user's registry file (and profile), in their order."""
+    entries = load(ACTORS).get("registry", [])
+    return tuple(Registered(**{**entry, "aliases": tuple(entry["aliases"])}) for entry in entries)
+
+
+def known_body() -> str | None:
+    """The town or county that the user's profile or registry names for all documents."""
+    body = load(ACTORS).get("body")
+    return body if isinstance(body, str) else None
+
+
 @cache
 def known_names() -> dict[str, ActorKind]:
-    """The whole names of [names] with their kind."""
+    """The whole names of [names] and of the user's registry with their kind."""
     table = load(ACTORS).get("names")
     if not isinstance(table, dict):
         raise ProfileError(f"{ACTORS}: names must be a table")
     kinds = [kind for kind in table if kind in get_args(ActorKind)]
-    return {name: cast(ActorKind, kind) for kind in kinds for name in _list(ACTORS, "names", kind)}
+    names = {name: cast(ActorKind, kind) for kind in kinds for name in _list(ACTORS, "names", kind)}
+    return names | {name: own.kind or "other" for own in registered() for name in (own.name, *own.aliases)}
 
 
 @cache

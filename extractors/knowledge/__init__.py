@@ -28,7 +28,7 @@ def load(name: str) -> dict[str, Any]:
         tables = tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{name}: cannot be read as TOML: {error}") from error
-    return _merged(tables, added(name))
+    return merged(tables, added(name))
 
 
 def words(name: str, *keys: str) -> list[str]:
@@ -76,15 +76,15 @@ def _forget() -> None:
                     value.cache_clear()
 
 
-def _merged(tables: Mapping[str, Any], additions: Mapping[str, Any]) -> dict[str, Any]:
-    """`tables` with `additions`: lists of the additions come first, tables are merged."""
-    merged = dict(tables)
+def merged(tables: Mapping[str, Any], additions: Mapping[str, Any]) -> dict[str, Any]:
+    """`tables` (or additions) with `additions`: lists of the additions come first, tables are merged."""
+    result = dict(tables)
     for key, value in additions.items():
-        known = merged.get(key)
+        known = result.get(key)
         if isinstance(value, Mapping):
-            merged[key] = _merged(known or {}, value)
+            result[key] = merged(known or {}, value)
         elif isinstance(known, list):
-            merged[key] = [*value, *(entry for entry in known if entry not in value)]
+            result[key] = [*value, *(entry for entry in known if entry not in value)]
         else:
-            merged[key] = value
-    return merged
+            result[key] = value
+    return result
