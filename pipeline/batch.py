@@ -164,12 +164,11 @@ class _Run:
             superseded_by=None,
         )
         if isinstance(result, Reading) and result.sha256 != source.sha256:
-            message = "was changed while it was read; run again"
-            return Entry(task.source, "failed", seconds=seconds, reason="changed", message=message)
+            return _failed(task.source, seconds, Failure("changed", "was changed while it was read; run again"))
         if isinstance(result, Failure):
             failed = replace(known, outcome=result.reason, message=result.message, written=False)
             self.catalog.note_failure(failed, seconds)
-            return Entry(task.source, "failed", None, None, None, seconds, result.reason, result.message, result.detail)
+            return _failed(task.source, seconds, result)
         write_document(self.settings.output, result.document_id, result.text)
         known = replace(known, outcome="empty" if result.empty else "success", review=result.review)
         self.catalog.note_read(known, result.pages, result.measures, seconds)
@@ -223,6 +222,10 @@ class _Run:
 
 def _twin(twin: Source, first: Source, document_id: str) -> Entry:
     return Entry(twin.label, "duplicate", document_id, message=f"has the same bytes as {first.label}")
+
+
+def _failed(name: str, seconds: float, why: Failure) -> Entry:
+    return Entry(name, "failed", seconds=seconds, reason=why.reason, message=why.message, detail=why.detail)
 
 
 def _iso(moment: float) -> str:
