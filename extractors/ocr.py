@@ -13,7 +13,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import mean, median
@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 import PIL.Image
 
+from extractors.ocr_engine import Engine, Found
 from extractors.page import PdfFile
 from schemas.geometry import Box, Page, Rule, Word
 from schemas.records import Problem
@@ -37,8 +38,6 @@ _UNSURE = 0.7
 """Mean confidence below which a page is told to be unsure."""
 _NOISE = 0.3
 """Confidence below which a sign without letters and digits is dirt."""
-_ROW = 0.94
-"""Tesseract's height of a row as a share of the font size."""
 _ABOVE, _BELOW = 0.95, 0.22
 """How far a line reaches above and below its base line, as shares of the font size."""
 _SHORT = 12
@@ -51,7 +50,8 @@ _BOLD = 1.22
 def read_scans(pdf: PdfFile, pages: list[Page], mode: Mode) -> list[Problem]:
     """Put pages read by OCR in the place of those of `pages` that need it, and tell which these are.
 
-    `mode` "auto" means pages that are pictures without text and pages with broken text; "always" means every page.
+    `mode` "auto" means pages that are pictures without visible text and pages with broken text; "always" means every
+    page. A scanner's own hidden text is not taken: it is of any quality, and has no rules.
     """
     problems: list[Problem] = []
     wanted = [page for page in pages if mode == "always" or needs_ocr(page)]
@@ -61,89 +61,43 @@ def read_scans(pdf: PdfFile, pages: list[Page], mode: Mode) -> list[Problem]:
     if model is None:
         reason = "OCR is switched off" if mode == "never" else f"to have it read by OCR: {REMEDY}"
         return [problem for page in wanted for problem in _unread(page, reason)]
-    with closing(_Reader(model)) as reader:
+    with closing(Engine(model)) as engine:
         for page in wanted:
-            pages[page.number - 1] = found = reader.read(pdf.render(page.number, _scale(page)), page)
+            pages[page.number - 1] = found = _read(engine, pdf.render(page.number, _scale(page)), page)
             problems += _told(found)
     return problems
 
 
 def needs_ocr(page: Page) -> bool:
-    """Whether a page is a picture without text, or its text cannot be trusted."""
-    return page.broken_text or (not page.words and bool(page.images))
+    """Whether a page is a picture without text that can be seen, or its text cannot be trusted."""
+    return page.broken_text or (bool(page.images) and (page.hidden_text or not page.words))
 
 
 def _scale(page: Page) -> float:
     return min(_SCALE, math.sqrt(_PIXELS / max(page.width * page.height, 1.0)))
 
 
-@dataclass(slots=True)
-class _Found:
-    """A word as the engine gives it: `level` is its base line; words with one `line` stand on one line of a column."""
+def _read(engine: Engine, image: PIL.Image.Image, page: Page) -> Page:
+    """The page again, with words, rules and fills from `image`, its picture."""
+    import numpy as np
 
-    text: str
-    confidence: float
-    box: Box
-    level: float
-    size: float
-    line: int
+    from extractors.picture import straightened, understood
 
-
-class _Reader:
-    """An open engine. `read` may be called for any number of pages; `close` gives back the model's memory."""
-
-    def __init__(self, model: Path) -> None:
-        import tesserocr
-
-        self._levels = tesserocr.RIL
-        self._iterate = tesserocr.iterate_level
-        # One column of lines of any size: the columns of tables are ours to find, bullets and cells must not be lost.
-        mode = tesserocr.PSM.SINGLE_COLUMN
-        self._api = tesserocr.PyTessBaseAPI(path=str(model.parent), lang=_LANGUAGE, psm=mode)
-
-    def close(self) -> None:
-        self._api.End()
-
-    def read(self, image: PIL.Image.Image, page: Page) -> Page:
-        """The page again, with words, rules and fills from `image`, its picture."""
-        import numpy as np
-
-        from extractors.picture import straightened, understood
-
-        scale = image.width / page.width
-        picture = understood(straightened(np.asarray(image.convert("L")), scale), scale)
-        self._api.SetImage(PIL.Image.fromarray(picture.letters))
-        self._api.SetSourceResolution(round(72 * scale))
-        self._api.Recognize()
-        words = _words(self._found(scale), page.number, picture.rules)
-        words += [_bullet(dot, page.number, words) for dot in picture.dots]
-        _embolden(words, picture.letters, scale)
-        return Page(page.number, page.width, page.height, words, picture.rules, picture.fills, page.images)
-
-    def _found(self, scale: float) -> list[_Found]:
-        """What the engine found, in points and in its order."""
-        iterator = self._api.GetIterator()
-        if iterator is None:
-            return []
-        word, line = self._levels.WORD, self._levels.TEXTLINE
-        found: list[_Found] = []
-        number = 0
-        # The engine's iterator hands out itself, moved on.
-        for at in self._iterate(iterator, word):
-            number += at.IsAtBeginningOf(line)
-            if at.Empty(word):
-                continue
-            box = tuple(value / scale for value in at.BoundingBox(word))
-            base = at.Baseline(word)
-            level = (base[0][1] + base[1][1]) / 2 / scale if base else box[3]
-            size = at.RowAttributes()["row_height"] / scale / _ROW
-            found.append(_Found(at.GetUTF8Text(word).strip(), at.Confidence(word) / 100, box, level, size, number))
-        return found
+    scale = image.width / page.width
+    grey, skew = straightened(np.asarray(image.convert("L")), scale)
+    picture = understood(grey, scale)
+    found = engine.read(PIL.Image.fromarray(picture.letters), scale, picture.rules)
+    words = _words(found, page.number, picture.rules)
+    words += [_bullet(dot, page.number, words) for dot in picture.dots]
+    _embolden(words, picture.letters, scale)
+    return replace(
+        page, words=words, rules=picture.rules, fills=picture.fills, skew=skew, broken_text=False, hidden_text=False
+    )
 
 
-def _words(found: Sequence[_Found], page: int, rules: Sequence[Rule]) -> list[Word]:
+def _words(found: Sequence[Found], page: int, rules: Sequence[Rule]) -> list[Word]:
     """The words without dirt and pieces of rules, each as high as its font and not as its letters."""
-    found = [f for f in found if f.text and not _dirt(f) and not (f.text in "|_—[]" and _on_rule(f.box, rules))]
+    found = [f for f in found if not _dirt(f) and not (f.text in "|_—[]" and _on_rule(f.box, rules))]
     if not found:
         return []
     usual = round(2 * median(f.size for f in found)) / 2
@@ -165,11 +119,11 @@ def _words(found: Sequence[_Found], page: int, rules: Sequence[Rule]) -> list[Wo
     return words
 
 
-def _dirt(found: _Found) -> bool:
+def _dirt(found: Found) -> bool:
     return found.confidence < _NOISE and not any(c.isalnum() for c in found.text)
 
 
-def _size_by_letters(found: _Found) -> float:
+def _size_by_letters(found: Found) -> float:
     """The font size that the height of the word's letters suggests."""
     high = any(c.isupper() or c.isdigit() or c in "bdfhkltßäöü()[]{}|/§" for c in found.text)
     return max(found.box[3] - found.box[1], 0.5) / ((0.72 if high else 0.53) + _depth(found.text))
@@ -234,6 +188,9 @@ def _told(page: Page) -> list[Problem]:
 
 
 def _unread(page: Page, reason: str) -> list[Problem]:
+    if page.words and page.hidden_text:
+        message = f"the text of this page is what a scanner's OCR laid under the picture, of any quality; {reason}"
+        return [Problem(code="hidden_text", severity="warning", message=message, page=page.number)]
     if page.words or not page.images:
         return []  # there is text, though it may be broken: the page's other problems say so
     message = f"this page is a picture without text: nothing could be read; {reason}"

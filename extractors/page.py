@@ -107,7 +107,7 @@ class PdfFile:
             if text:
                 reader = TextReader(text, view, number)
                 page.words = reader.words()
-                page.broken_text = reader.broken
+                page.broken_text, page.hidden_text = reader.broken, reader.hidden
             return page
         finally:
             if text:

@@ -95,7 +95,13 @@ class TextReader:
         self._rgba = [ctypes.c_uint() for _ in range(4)]
         self._styles: dict[int, Style] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._invisible = 0
         self.broken = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether most of the text that was read is invisible: what a scanner's OCR lays under its picture."""
+        return 2 * self._invisible > len(self._styles)
 
     def words(self) -> list[Word]:
         """The words in the order of the text layer; `broken` is set when the text cannot be trusted."""
@@ -217,11 +223,14 @@ class TextReader:
         high = abs(raw.a * raw.d - raw.b * raw.c) / along if along else math.hypot(raw.c, raw.d)
         size = abs(pdfium.FPDFText_GetFontSize(self._raw, index)) * high
         bold, italic = self._font(pdfium.FPDFTextObj_GetFont(text_object))
-        stroked = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        self._invisible += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         size = round(size, 3) if math.isfinite(size) else 0.0
         angle = angle_of(matrix, self._view.rotation)
         line = self._line(raw.e, raw.f, size) if abs(angle) < 0.1 else None
-        return Style(size, bold or stroked, italic, angle, self._color(text_object), line)
+        return Style(
+            size, bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE, italic, angle, self._color(text_object), line
+        )
 
     def _line(self, x: float, y: float, size: float) -> tuple[float, float] | None:
         """Top and bottom of upright text whose baseline goes through (x, y) in user space.

@@ -6,6 +6,7 @@ shades and watermarks by their width alone (a "black hat"), so that paper and sh
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -34,6 +35,8 @@ _DARK = 110
 _SHADE = 5
 """Grey values between the paper and a shade."""
 _TOUCH = 3.0
+_FAINT = 225
+"""Grey value; fainter ink is grain of the paper, which the engine takes for letters on an empty page."""
 _DOT = (1.4, 7.0)
 """Points; the width of a bullet."""
 
@@ -49,10 +52,10 @@ class Picture:
     """The bullets of list items, in points: engines take them for any small letter."""
 
 
-def straightened(grey: Grey, scale: float) -> Grey:
-    """The picture turned about its middle so that its lines are level; as it is where it lies straight enough."""
+def straightened(grey: Grey, scale: float) -> tuple[Grey, float]:
+    """The picture turned about its middle so that its lines are level, and by how many degrees counter-clockwise."""
     angle = _skew(grey, scale)
-    return grey if abs(angle) < 0.04 else _turned(grey, angle, cv2.INTER_CUBIC)
+    return (grey, 0.0) if abs(angle) < 0.04 else (_turned(grey, angle, cv2.INTER_CUBIC), angle)
 
 
 def understood(grey: Grey, scale: float) -> Picture:
@@ -63,16 +66,24 @@ def understood(grey: Grey, scale: float) -> Picture:
         if (fill.color & 0xFF) < _DARK:
             x0, top, x1, bottom = (round(value * scale) for value in fill.box)
             grey[top:bottom, x0:x1] = 255 - grey[top:bottom, x0:x1]
-    horizontal = _strokes(grey, scale, across=True)
-    vertical = _strokes(grey, scale, across=False)
+    level, upright = _Strokes(grey, scale, across=True), _Strokes(grey, scale, across=False)
+    level_kept = _level_rules(level.boxes, upright.boxes)
+    across = [level.boxes[index] for index in sorted(level_kept)]
+    upright_kept = _upright_rules(upright.boxes, across)
     mask = np.zeros_like(grey)
-    across = _boxes(horizontal, mask, None, scale)
-    down = _boxes(vertical, mask, across, scale)
+    level.mark(mask, level_kept)
+    upright.mark(mask, upright_kept)
     background = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, _kernel(_STROKE * scale, _STROKE * scale))
     letters: Grey = np.asarray(255 - cv2.subtract(background, grey), np.uint8)
     letters[cv2.dilate(mask, _kernel(3, 3)) > 0] = 255
+    letters[letters > _FAINT] = 255
     dots = _take_dots(letters, scale)
-    return Picture(letters, [Rule(*box) for box in across + down], fills, dots)
+    return Picture(
+        letters,
+        [Rule(*box) for box in [*across, *(upright.boxes[index] for index in sorted(upright_kept))]],
+        fills,
+        dots,
+    )
 
 
 def _kernel(width: float, height: float) -> Grey:
@@ -118,29 +129,69 @@ def _strokes(grey: Grey, scale: float, *, across: bool) -> Grey:
     return cv2.morphologyEx(dark, cv2.MORPH_OPEN, _kernel(length, 1) if across else _kernel(1, length)).astype(np.uint8)
 
 
-def _boxes(strokes: Grey, mask: Grey, across: list[Box] | None, scale: float) -> list[Box]:
-    """The rules, in points, among `strokes`; their pixels are added to `mask`. Verticals need one of `across`."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    boxes: list[Box] = []
-    for index in range(1, count):
-        x, y, width, height, _ = (int(value) for value in stats[index])
-        box = (x / scale, y / scale, (x + width) / scale, (y + height) / scale)
-        long, short = (width, height) if across is None else (height, width)
-        if short > (_THICK + 1) * scale or long < 5 * short or not (across is None or _rule_like(box, across)):
-            continue
-        boxes.append(box)
-        part = labels[y : y + height, x : x + width] == index
-        mask[y : y + height, x : x + width][part] = 1
-    return boxes
+class _Strokes:
+    """The long thin strokes of one direction: those that may be rules, by their number, in points."""
+
+    def __init__(self, grey: Grey, scale: float, *, across: bool) -> None:
+        count, self._labels, self._stats, _ = cv2.connectedComponentsWithStats(_strokes(grey, scale, across=across))
+        self.boxes: dict[int, Box] = {}
+        for index in range(1, count):
+            x, y, width, height, _ = (int(value) for value in self._stats[index])
+            long, short = (width, height) if across else (height, width)
+            if short <= (_THICK + 1) * scale and long >= 5 * short:
+                self.boxes[index] = (x / scale, y / scale, (x + width) / scale, (y + height) / scale)
+
+    def mark(self, mask: Grey, kept: Iterable[int]) -> None:
+        """Add the pixels of the strokes `kept` to `mask`."""
+        for index in kept:
+            x, y, width, height, _ = (int(value) for value in self._stats[index])
+            part = self._labels[y : y + height, x : x + width] == index
+            mask[y : y + height, x : x + width][part] = 1
 
 
-def _rule_like(box: Box, across: list[Box]) -> bool:
-    """Whether a vertical stroke is a rule: it is very long, or ends at horizontal rules, as no letter does."""
+def _level_rules(across: dict[int, Box], down: dict[int, Box]) -> set[int]:
+    """The level strokes that are rules: long, or with a vertical stroke at each end, as feet of letters have not."""
+    return {
+        index
+        for index, box in across.items()
+        if box[2] - box[0] > 3 * _LONG or all(any(_touches(d, x, box) for d in down.values()) for x in (box[0], box[2]))
+    }
+
+
+def _touches(stroke: Box, x: float, rule: Box) -> bool:
+    return (
+        abs((stroke[0] + stroke[2]) / 2 - x) <= _TOUCH
+        and stroke[1] - _TOUCH <= rule[3]
+        and rule[1] <= stroke[3] + _TOUCH
+    )
+
+
+def _upright_rules(down: dict[int, Box], across: Sequence[Box]) -> set[int]:
+    """The vertical strokes that are rules: very long, across a level rule, or with ends at some, as no letter is.
+
+    A stroke that goes on where a rule ends is a rule, too (in a shaded header), and one that leads from a level rule
+    to nowhere in line with a rule (in a last row that is open below).
+    """
+    kept = {index for index, box in down.items() if _held(box, across) > 1}
+    while more := {i for i, box in down.items() if i not in kept and any(_in_line(down[k], box, across) for k in kept)}:
+        kept |= more
+    return kept
+
+
+def _held(box: Box, across: Sequence[Box]) -> int:
+    """At how many of its ends a vertical stroke is held by level rules; a very long one, or one across a rule: 2."""
     x = (box[0] + box[2]) / 2
     levels = [(rule[1] + rule[3]) / 2 for rule in across if rule[0] - _TOUCH <= x <= rule[2] + _TOUCH]
-    held = [any(abs(level - end) <= _TOUCH for level in levels) for end in (box[1], box[3])]
     length = box[3] - box[1]
-    return length > 4 * _LONG or all(held) or (any(held) and length > 2 * _LONG)
+    crossed = any(box[1] + _TALL < level < box[3] - _TALL for level in levels)
+    ends = sum(any(abs(level - end) <= _TOUCH for level in levels) for end in (box[1], box[3]))
+    return 2 if crossed or length > 4 * _LONG or (ends and length > 2 * _LONG) else ends
+
+
+def _in_line(rule: Box, box: Box, across: Sequence[Box]) -> bool:
+    if abs(rule[0] + rule[2] - box[0] - box[2]) / 2 >= 1.0:
+        return False
+    return min(abs(rule[3] - box[1]), abs(box[3] - rule[1])) <= _TOUCH or _held(box, across) > 0
 
 
 def _fills(grey: Grey, scale: float) -> list[Fill]:

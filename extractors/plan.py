@@ -192,13 +192,20 @@ def _read_sections(
             _use(reading, booked, [*form.words, *(title.words if title else [])])
         for table in section.tables:
             if section.header is not None:
-                reading.measures += read_measures(table, section.header, vocabulary, field_of_action)
+                found = read_measures(table, section.header, vocabulary, field_of_action)
+                reading.measures += found
+                reading.problems += [] if found else [_fruitless(table)]
             _use(reading, booked, table.words)
             reading.problems += [
                 Problem(code="row_join_unsure", severity="warning", message=message, page=page)
                 for page, message in table.unsure
             ]
         after = section.end
+
+
+def _fruitless(table: Table) -> Problem:
+    message = "a table with the columns of a plan gave no measure: compare it with the page"
+    return Problem(code="table_without_measures", severity="warning", message=message, page=table.page)
 
 
 def _form_title(section: _Section, between: Sequence[Block]) -> Block | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.actors.model import Model
+from extractors.askew import put_back
 from extractors.assembly import doubts, plan_record, recognise_actors, table_record
 from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
@@ -69,7 +70,9 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
 
     head = _Layout([t for t in ruled if t.page <= end], [b for b in blocks if b.page <= end])
     layout = _Layout(head.tables + annex.tables, head.blocks + annex.blocks)
-    return _document(document_id, file, pages, layout, paper, plan, vocabulary, problems, options.ner_model)
+    document = _document(document_id, file, pages, layout, paper, plan, vocabulary, problems, options.ner_model)
+    put_back(document, pages)
+    return document
 
 
 def _blocks(pages: Iterable[Page], tables: Sequence[Table], body_size: float) -> list[Block]:

@@ -120,6 +120,11 @@ class Page:
     images: list[Image] = field(default_factory=list)
     broken_text: bool = False
     """True when the text layer cannot be trusted: control codes or "(cid:" instead of letters."""
+    hidden_text: bool = False
+    """True when the text is invisible: a scanner's OCR laid it under the page's picture."""
+    skew: float = 0.0
+    """Degrees, counter-clockwise, by which a picture was turned about its middle to make its lines level. All boxes
+    are of the turned page; `as_seen` gives those that a reader sees."""
 
     @property
     def body(self) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Sequence
 from functools import cache
 from statistics import mean
@@ -9,20 +10,38 @@ from statistics import mean
 import pytest
 
 import ratsplan
+from extractors.ocr import REMEDY
 from tests.layouts import cases, figures
-from tests.layouts.cases import CARDS, HELD_CARDS, HELD_RULED, HELD_UNRULED, RULED, UNRULED, CardCase, Case
+from tests.layouts.cases import (
+    CARDS,
+    HELD_CARDS,
+    HELD_RULED,
+    HELD_SCANS,
+    HELD_UNRULED,
+    RULED,
+    SCANS,
+    UNNAMED,
+    UNRULED,
+    CardCase,
+    Case,
+    ScanCase,
+)
 from tests.layouts.figures import LISTS, TableCase
 from tests.layouts.score import Score
 from tests.layouts.sheets import Look, Sheet
 
-AnyCase = Case | CardCase
-EVERY: list[AnyCase] = [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS]
+AnyCase = Case | CardCase | ScanCase
+READ: list[AnyCase] = [*SCANS, *HELD_SCANS, UNNAMED]
+"""What is read by OCR."""
+EVERY: list[AnyCase] = [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS, *READ]
 CASES = {case.name: case for case in EVERY}
 
 
 @cache
 def missing(producer: str) -> str | None:
-    """Why a producer cannot draw here; None where it can."""
+    """Why a producer cannot draw here, or the reader cannot read; None where it can."""
+    if producer == "ocr":
+        return None if importlib.util.find_spec("tesserocr") else f"OCR is not installed: {REMEDY}"
     if producer != "weasyprint":
         return None
     try:
@@ -39,18 +58,25 @@ def score(name: str) -> Score:
 
 
 def scores(group: Sequence[AnyCase]) -> list[Score]:
-    return [score(case.name) for case in group if missing(case.producer) is None]
+    usable = [case for case in group if not any(map(missing, needs(case)))]
+    if not usable:
+        pytest.skip(str(missing(needs(group[0])[0])))
+    return [score(case.name) for case in usable]
 
 
-def need(producer: str) -> None:
-    reason = missing(producer)
-    if reason is not None:
-        pytest.skip(reason)
+def needs(case: AnyCase) -> list[str]:
+    return [case.producer, "ocr"] if case in READ else [case.producer]
+
+
+def need(*producers: str) -> None:
+    for reason in map(missing, producers):
+        if reason is not None:
+            pytest.skip(reason)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_layout_loses_or_invents_measures(name: str) -> None:
-    need(CASES[name].producer)
+    need(*needs(CASES[name]))
     result = score(name)
     assert result.recall >= 0.8, result.differences
     assert result.precision >= 0.8, result.differences
@@ -71,6 +97,9 @@ def test_the_corpus_is_large_enough_to_say_something() -> None:
         pytest.param(HELD_RULED, 0.9, id="held-ruled"),
         pytest.param(HELD_UNRULED, 0.8, id="held-unruled"),
         pytest.param(HELD_CARDS, 0.9, id="held-cards"),
+        pytest.param(SCANS, 0.85, id="scans"),
+        pytest.param(HELD_SCANS, 0.75, id="held-scans"),
+        pytest.param([UNNAMED], 0.75, id="unnamed-letters"),
     ],
 )
 def test_records_are_exact(group: Sequence[AnyCase], exact: float) -> None:
@@ -80,8 +109,8 @@ def test_records_are_exact(group: Sequence[AnyCase], exact: float) -> None:
 
 @pytest.mark.parametrize(
     "group",
-    [[*RULED, *HELD_RULED], [*UNRULED, *HELD_UNRULED], [*CARDS, *HELD_CARDS]],
-    ids=["ruled", "unruled", "cards"],
+    [[*RULED, *HELD_RULED], [*UNRULED, *HELD_UNRULED], [*CARDS, *HELD_CARDS], READ],
+    ids=["ruled", "unruled", "cards", "scans"],
 )
 def test_measures_are_found_and_none_is_invented(group: Sequence[AnyCase]) -> None:
     results = scores(group)

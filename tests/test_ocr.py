@@ -153,7 +153,9 @@ def test_a_page_is_read_by_ocr_where_its_text_is_missing_or_broken(page: Page, w
 @pytest.mark.parametrize("skew", [-4.0, -0.6, 0.0, 2.5])
 def test_a_picture_is_straightened(skew: float) -> None:
     grey = drawing(lambda draw: [draw.line((300, y, 2100, y), 0, 4) for y in range(300, 3200, 120)], skew)
-    rules = understood(straightened(grey, SCALE), SCALE).rules
+    straight, angle = straightened(grey, SCALE)
+    assert angle == pytest.approx(-skew, abs=0.1)
+    rules = understood(straight, SCALE).rules
     assert len(rules) == 25
     assert all(rule.bottom - rule.top < 2.5 for rule in rules)
 

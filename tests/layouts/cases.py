@@ -9,6 +9,7 @@ from schemas.records import Document
 from tests.layouts import cards, fpdf_pages, html, platypus, typst_source
 from tests.layouts.plans import TablePlan, sheet_of
 from tests.layouts.records import Measure, make_plan
+from tests.layouts.scanner import Scanner
 from tests.layouts.score import Score, score_plan, wanted_of
 from tests.layouts.sheets import Look, Sheet
 
@@ -311,3 +312,77 @@ HELD_CARDS = [
     CardCase("held-left", cards.CardPlan(own_page=True, reports=True), producer="typst", seed=122, count=4, long=40),
     CardCase("held-lines", cards.CardPlan("lines"), producer="typst", seed=123),
 ]
+
+
+@dataclass(frozen=True)
+class ScanCase:
+    """Another case, printed and scanned."""
+
+    name: str
+    printed: Case | CardCase
+    scanner: Scanner = field(default_factory=Scanner)
+
+    @property
+    def producer(self) -> str:
+        return self.printed.producer
+
+    def plan(self) -> list[Measure]:
+        return self.printed.plan()
+
+    def pdf(self) -> bytes:
+        return self.scanner.scan(self.printed.pdf())
+
+    def score(self, document: Document) -> Score:
+        return self.printed.score(document)
+
+
+BOOK = Look(True, font="Times-Roman", bullets=("•", "–"))
+SCANS = [
+    ScanCase("scan-grid-200", Case("grid", TablePlan(fields="band"), WIDE, seed=201, count=6), Scanner(200, 1.7)),
+    ScanCase("scan-inner-dots", Case("inner", TablePlan(rules="inner"), BOOK, seed=202, count=6), Scanner(skew=-2.5)),
+    ScanCase(
+        "scan-horizontal-one-bit",
+        Case("horizontal", TablePlan(rules="horizontal", repeat_header=True), WIDE, seed=203, count=6),
+        Scanner(skew=0.8, ink="one-bit"),
+    ),
+    ScanCase(
+        "scan-field-column-turned",
+        Case("column", TablePlan(FIELD, fields="column", repeat_header=True), WIDE, "typst", seed=204, count=6),
+        Scanner(skew=-0.4, turned=True),
+    ),
+    ScanCase(
+        "scan-bands-nested",
+        Case("bands", TablePlan(fields="band"), Look(True, bullets=("•", "–")), "weasyprint", 205, 6, nested=True),
+        Scanner(200, 0.6),
+    ),
+    ScanCase("scan-cards", CardCase("cards", seed=206, count=3), Scanner(skew=2.5)),
+    ScanCase(
+        "scan-hyphenated-hidden-text",
+        Case("hyphenated", look=Look(hyphenate=True, size=10.0), seed=207, count=6),
+        Scanner(200, 0.3, hidden=True),
+    ),
+    ScanCase(
+        "scan-mixed-with-text",
+        Case("mixed", TablePlan(FULL, repeat_header=True), Look(True, 8.0, bullets=WINGDINGS), seed=208, count=8),
+        Scanner(kept=(1,)),
+    ),
+]
+HELD_SCANS = [
+    ScanCase(
+        "held-scan-one-bit-200",
+        Case("h1", TablePlan(GOALS, fields="none"), WIDE, "typst", seed=211, count=6),
+        Scanner(200, -1.3, ink="one-bit"),
+    ),
+    ScanCase(
+        "held-scan-grainy",
+        Case("h2", TablePlan(rules="horizontal"), Look(font="Times-Roman", size=10.0), seed=212, count=6),
+        Scanner(skew=1.9, noise=9.0, quality=50),
+    ),
+    ScanCase(
+        "held-scan-above",
+        CardCase("h3", cards.CardPlan("above"), producer="typst", seed=213, count=3),
+        Scanner(200, -0.9),
+    ),
+]
+UNNAMED = Case("unnamed-letters", look=Look(True, font="Vera", unnamed=True), seed=221, count=6)
+"""Its text layer is broken: it is read by OCR though no scanner was there."""

@@ -8,14 +8,16 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import reportlab
 from fontTools.ttLib import TTFont as FontToolsFont
 from reportlab.lib import colors
+from reportlab.lib.fonts import addMapping
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, makeToUnicodeCMap
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BalancedColumns,
@@ -39,13 +41,27 @@ _FONTS = Path(reportlab.__file__).parent / "fonts"
 def build(sheet: Sheet) -> bytes:
     """The sheet as a PDF."""
     _register_symbols()
+    _register_vera()
     buffer = io.BytesIO()
     writer = _Writer(sheet.look)
     template = BaseDocTemplate(
         buffer, invariant=1, pageTemplates=writer.templates(), rotation=90 if sheet.look.rotate else 0
     )
-    template.build(writer.story(sheet))
+    with patch("reportlab.pdfbase.ttfonts.makeToUnicodeCMap", _unnamed if sheet.look.unnamed else makeToUnicodeCMap):
+        template.build(writer.story(sheet))
     return buffer.getvalue()
+
+
+def _unnamed(font: str, subset: list[int]) -> str:
+    """A map from the codes of a font to letters that names none of them."""
+    return str(makeToUnicodeCMap(font, [1 + code % 25 for code in range(len(subset))]))
+
+
+@cache
+def _register_vera() -> None:
+    for name, file, bold in (("Vera", "Vera.ttf", 0), ("Vera-Bold", "VeraBd.ttf", 1)):
+        pdfmetrics.registerFont(TTFont(name, _FONTS / file))
+        addMapping("Vera", bold, 0, name)
 
 
 @cache
@@ -86,11 +102,11 @@ class _Writer:
         self.cell = ParagraphStyle(
             "c", fontName=look.font, fontSize=look.size, leading=look.size * 1.2, splitLongWords=0, **extra
         )
-        self.bold = ParagraphStyle("b", parent=self.cell, fontName=f"{look.font}-Bold")
+        self.bold = ParagraphStyle("b", parent=self.cell, fontName=_bold(look.font))
         self.styles = {
-            "title": ParagraphStyle("t", fontName=f"{look.font}-Bold", fontSize=17, leading=21, spaceAfter=12),
+            "title": ParagraphStyle("t", fontName=_bold(look.font), fontSize=17, leading=21, spaceAfter=12),
             "heading": ParagraphStyle(
-                "h", fontName=f"{look.font}-Bold", fontSize=12, leading=15, spaceBefore=14, spaceAfter=5
+                "h", fontName=_bold(look.font), fontSize=12, leading=15, spaceBefore=14, spaceAfter=5
             ),
             "body": ParagraphStyle("p", fontName=look.font, fontSize=10, leading=13, spaceAfter=6),
             "note": ParagraphStyle("n", fontName=look.font, fontSize=7.5, leading=10, spaceBefore=3, spaceAfter=8),
@@ -171,7 +187,7 @@ class _Writer:
 
     def _content(self, entry: Cell) -> list[Flowable]:
         if entry.turned:
-            return [_Turned(entry.text, f"{self.look.font}-Bold", self.look.size)]
+            return [_Turned(entry.text, _bold(self.look.font), self.look.size)]
         return [self._paragraph(para, entry.right) for para in entry.paras]
 
     def _paragraph(self, para: Para, right: bool) -> Paragraph:
@@ -189,6 +205,10 @@ class _Writer:
             )
             return Paragraph(_markup(para), style, bulletText=self.look.bullets[para.level - 1])
         return Paragraph(_markup(para), ParagraphStyle("r", parent=base, alignment=2) if right else base)
+
+
+def _bold(font: str) -> str:
+    return f"{font.removesuffix('-Roman')}-Bold"
 
 
 def _size(wide: bool) -> tuple[float, float]:

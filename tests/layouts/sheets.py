@@ -105,6 +105,9 @@ class Look:
     hyphenate: bool = False
     footnote: str | None = None
     font: str = "Helvetica"
+    """"Helvetica", "Times-Roman" or the embedded "Vera"."""
+    unnamed: bool = False
+    """The embedded font says of no glyph which letter it is: the text layer is broken."""
 
 
 @dataclass
