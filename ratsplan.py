@@ -28,6 +28,10 @@ from schemas.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas
+
     from pipeline.options import OcrMode
     from schemas.changes import Change, Comparison, FieldChange
     from schemas.records import (
@@ -91,6 +95,7 @@ __all__ = [
     "compare",
     "extract",
     "find_actors",
+    "frames",
 ]
 
 
@@ -169,6 +174,19 @@ def find_actors(text: str, *, ner_model: str | None = None) -> list[Mention]:
     from pipeline.options import model_of
 
     return find(text, finder=model_of(ner_model).finder())
+
+
+def frames(documents: Iterable[Document]) -> dict[str, pandas.DataFrame]:
+    """The tables of some documents as pandas data frames by name, with the same dtypes whatever the rows.
+
+        >>> tables = ratsplan.frames([ratsplan.extract("samples/rd-eck-vo-2025-246.pdf")])
+        >>> tables["responsibilities"].merge(tables["measures"], on=["document_id", "measure_id"])
+
+    Texts are `string`, whole numbers `Int64`, numbers `Float64`, yes or no `boolean`, dates `datetime64[s]`.
+    """
+    from pipeline.tables.frames import frames as make
+
+    return make(documents)
 
 
 def __getattr__(name: str) -> object:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.names import printable
 from pipeline.options import FORMATS, OCR_MODES
+from pipeline.outputs import add_commands, add_table_formats, run_tables
 from ratsplan import __version__
 from schemas.errors import RatsplanError
 
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a letter must not end the run.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return {"run": _run, "compare": _compare, "schema": _schema}[options.command](options)
+        return {"run": _run, "compare": _compare, "tables": _tables, "schema": _schema}[options.command](options)
     except RatsplanError as error:
         print(f"ratsplan: {printable(str(error))}", file=sys.stderr)
         return error.exit_code
@@ -89,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--ner-model", metavar="NAME", help="an installed spaCy pipeline that looks for actors beside the rules"
     )
+    add_table_formats(run)
+    add_commands(commands)
 
     compare = commands.add_parser("compare", help="say what changed from draft to draft")
     compare.add_argument("old", metavar="OLD", help="a PDF, or a document.json")
@@ -106,7 +109,9 @@ def _run(options: argparse.Namespace) -> int:
     from pipeline.batch import Settings, run
     from pipeline.options import ActorFile, Options, ProfileFile, model_of
     from pipeline.progress import progress_on
+    from pipeline.tables import formats_for, write_formats
 
+    formats = formats_for(options.output, options.formats)
     how = Options(
         options.verify,
         options.ocr,
@@ -122,6 +127,8 @@ def _run(options: argparse.Namespace) -> int:
         account = run(options.inputs, settings, progress)
     finally:
         progress.close()
+    if account.rows:
+        write_formats(options.output, formats)
     print(_summary(account, options.output))
     if account.interrupted:
         print("ratsplan: interrupted; what was read until then is written, run again for the rest", file=sys.stderr)
@@ -148,6 +155,12 @@ def _compare(options: argparse.Namespace) -> int:
         sys.stdout.write(render(steps, options.format))
         sys.stdout.flush()
     return int(options.exit_code and any(changed(step.comparison) for step in steps))
+
+
+def _tables(options: argparse.Namespace) -> int:
+    sys.stdout.write(run_tables(options))
+    sys.stdout.flush()
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -21,6 +21,14 @@ Format = Literal["terminal", "json", "csv", "html", "markdown"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """How a comparison is told."""
 
+TableFormat = Literal["parquet", "excel", "sqlite"]
+TABLE_FORMATS: dict[TableFormat, str] = {
+    "parquet": "also write the tables as Parquet, with fixed types: parquet/",
+    "excel": "also write them for a German Excel, as a workbook and as CSV files: excel/",
+    "sqlite": "also write them as one SQLite file with keys and views: ratsplan.sqlite",
+}
+"""Further forms of the tables, and what each is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileFile:

@@ -24,6 +24,9 @@ This page is generated from `schemas/columns.py`.
 | `documents/<document_id>/document.json` | everything about one PDF, nested, each value with page and box |
 {tables}
 | `datapackage.json` | [Data Package v2](https://datapackage.org/): types, primary and foreign keys of the CSV files |
+| `parquet/<table>.parquet` | with `--parquet`: the same rows with fixed types |
+| `excel/ratsplan.xlsx`, `excel/<table>.csv` | with `--excel`: the same rows for a German Excel, under German headers |
+| `ratsplan.sqlite` | with `--sqlite`: the same rows with keys and views, see docs/queries.md |
 | `run.json` | the last run: counts, seconds, failures and their reasons, and what was read with which version |
 
 The CSV files hold every document in `documents/`, those of earlier runs too. To drop a document, delete its folder and
@@ -31,7 +34,19 @@ run again. `document_id` is the slug of the file's name and the first 8 hex digi
 
 **CSV**: UTF-8 without BOM, comma, LF, quoted as RFC 4180 says; a cell may hold line feeds. An empty cell is an unknown
 value. Dates are ISO 8601, booleans `true` and `false`, numbers have a decimal point. Cells of type `array` and `object`
-are JSON. In Excel, open them through *Data, From Text/CSV* (*Daten, Aus Text/CSV*) as UTF-8.
+are JSON. For Excel, take the files of `--excel`.
+
+**Parquet**: dates are `date32`, arrays lists, objects maps. **SQLite**: dates are ISO 8601 texts, booleans 0 and 1, arrays and
+objects JSON texts. **Excel**: the workbook has a sheet for each table with filters, and says of each cell what it is;
+the CSV files have semicolons, a byte order mark, decimal commas and dates as 31.12.2026. Nothing in either is a
+formula: where a text begins like one, the CSV file has an apostrophe before it. Control characters and characters that turn
+the direction of writing stand as U+FFFD (`�`) in both, and a text longer than Excel's 32,767 characters ends with […];
+document.json, CSV, Parquet and SQLite keep every text as it is printed. A form that is in the folder is kept up to date
+by later runs.
+
+**Typed values** (`period_start`, `cost_min`, `priority_rank`, `target_value`, ...) stand beside the printed text. They are
+empty where the text says nothing sure: two sums that are no span, or a number without a unit, give no value. Words without
+exact days count as documented in `extractors/knowledge/values.toml` (Mitte 2025 is June) and set `period_approximate`.
 
 **Pages** count from 1. Boxes, in document.json only, are `[x0, top, x1, bottom]` in points (1/72 inch) from the upper
 left corner of the page as a reader sees it.

@@ -16,9 +16,9 @@ SAMPLE = ROOT / "samples" / "rd-eck-vo-2025-246.pdf"
 
 PUBLIC = """
     Actor Attachment Change Comparison Consultation Contributor DamagedPdfError Document DocumentError EmptyFileError
-    EncryptedPdfError FieldChange File Indicator LedgerRecord Measure Mention ModelError NoPagesError NotAPdfError Paper Place
-    Plan Problem ProfileError RatsplanError Responsibility Section SourceError TableRecord TableRow UnassignedWord
-    __version__ compare extract find_actors
+    EncryptedPdfError FieldChange File Indicator LedgerRecord Measure Mention ModelError NoPagesError NotAPdfError Paper
+    Place Plan Problem ProfileError RatsplanError Responsibility Section SourceError TableRecord TableRow UnassignedWord
+    __version__ compare extract find_actors frames
 """.split()
 
 
