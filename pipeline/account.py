@@ -46,6 +46,8 @@ class Account:
     """Ids of documents that left the tables, each with that of the newer one from the same address."""
     gone: int = 0
     """Files that an earlier run read and that are no longer there."""
+    deleted: int = 0
+    """Documents that their publisher took back."""
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
     interrupted: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.account import READ, Account, End, Entry
-from pipeline.catalog import GONE_MISSING, STRIKES, Catalog, DocumentKnown
+from pipeline.catalog import GONE_DELETED, GONE_MISSING, STRIKES, Catalog, DocumentKnown
 from pipeline.engines import Engine, LocalEngine
 from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
@@ -38,6 +39,8 @@ class Settings:
     options: Options = field(default_factory=Options)
     jobs: int = 1
     force: bool = False
+    line: tuple[str, ...] = ()
+    """The command line, so that `retry` can do the same again."""
 
 
 class Progress(Protocol):
@@ -76,7 +79,8 @@ class _Run:
         found = find(inputs, output=self.settings.output, known=self.catalog.file)
         if not found.sources:
             raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
-        number, ended_well = self.catalog.begin_run(self._told())
+        line = {"line": self.settings.line, "folder": str(Path.cwd())}
+        number, ended_well = self.catalog.begin_run(line)
         if not ended_well:
             clear_leftovers(self.settings.output)
         self.account.notes += found.notes
@@ -102,7 +106,8 @@ class _Run:
         self.catalog.note_files(source.seen for source in (*found.sources, *twins))
         gone = [address for address in self.catalog.addresses() if not Path(address).exists()]
         self.catalog.note_gone(gone, GONE_MISSING)
-        self.account.gone = len(self.catalog.gone())
+        why = Counter(why for _, why in self.catalog.gone())
+        self.account.gone, self.account.deleted = why[GONE_MISSING], why[GONE_DELETED]
         for source in found.sources:
             known = self.catalog.document(source.sha256)
             # The same bytes under a new name stay one document, under the name by which they came first.
@@ -211,6 +216,7 @@ class _Run:
             "rows": account.rows,
             "review": account.review,
             "gone": account.gone,
+            "deleted": account.deleted,
             "replaced": [{"old": old, "new": new} for old, new in account.replaced],
             "entries": [entry.as_json() for entry in account.entries],
         }

@@ -42,17 +42,24 @@ def existing_catalog(output: Path) -> Catalog:
     return Catalog(output)
 
 
+def at_work(output: Path) -> bool:
+    """Whether a run holds the folder."""
+    try:
+        with (output / LOCK).open("a", encoding="utf-8") as stream:
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return (output / LOCK).exists()
+    return False
+
+
 def clear_leftovers(output: Path) -> None:
     """Delete the files that a killed run was about to write, and folders of documents that it had not filled."""
-    for folder in (output, *(output / DOCUMENTS).iterdir()):
-        if not folder.is_dir():
-            continue
-        for leftover in folder.glob(".*.tmp"):
-            with suppress(OSError):
-                leftover.unlink()
-        if folder != output:
-            with suppress(OSError):  # only an empty one goes
-                folder.rmdir()
+    for leftover in output.rglob(".*.tmp"):
+        with suppress(OSError):
+            leftover.unlink()
+    for folder in (output / DOCUMENTS).iterdir():
+        with suppress(OSError):  # only an empty one goes
+            folder.rmdir()
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from pipeline.account import Entry
 from pipeline.names import printable
@@ -93,8 +96,36 @@ class Bar:
         self.bar.stop()
 
 
-def progress_on(stream: TextIO) -> Bar | Lines:
-    """A bar where the stream is a terminal that can draw one, else plain lines."""
+class JsonLines:
+    """One JSON object a line, for programs that collect logs."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def start(self, total: int) -> None:
+        self.say("start", {"documents": total})
+
+    def note(self, entry: Entry) -> None:
+        if entry.end not in _QUIET:
+            self.say("input", entry.as_json())
+
+    def advance(self, entry: Entry) -> None:
+        self.say("document", entry.as_json())
+
+    def say(self, event: str, values: Mapping[str, Any]) -> None:
+        """Write an event with the time, in UTC."""
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.stream.write(json.dumps({"time": time, "event": event, **values}, ensure_ascii=False) + "\n")
+        self.stream.flush()
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+
+def progress_on(stream: TextIO, log_format: str = "text") -> Bar | Lines | JsonLines:
+    """JSON lines where they are asked for; else a bar on a terminal that can draw one, plain lines elsewhere."""
+    if log_format == "json":
+        return JsonLines(stream)
     if stream.isatty() and os.environ.get("TERM") != "dumb":
         return Bar(stream)
     return Lines(stream)
