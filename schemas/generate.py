@@ -36,17 +36,17 @@ run again. `document_id` is the slug of the file's name and the first 8 hex digi
 value. Dates are ISO 8601, booleans `true` and `false`, numbers have a decimal point. Cells of type `array` and `object`
 are JSON. For Excel, take the files of `--excel`.
 
-**Parquet**: dates are `date32`, arrays lists, objects maps. **SQLite**: dates are ISO 8601 texts, booleans 0 and 1, arrays and
-objects JSON texts. **Excel**: the workbook has a sheet for each table with filters, and says of each cell what it is;
-the CSV files have semicolons, a byte order mark, decimal commas and dates as 31.12.2026. Nothing in either is a
-formula: where a text begins like one, the CSV file has an apostrophe before it. Control characters and characters that turn
-the direction of writing stand as U+FFFD (`�`) in both, and a text longer than Excel's 32,767 characters ends with […];
-document.json, CSV, Parquet and SQLite keep every text as it is printed. A form that is in the folder is kept up to date
-by later runs.
+**Parquet**: dates are `date32`, arrays lists, objects maps. **SQLite**: dates are ISO 8601 texts, booleans 0 and 1,
+arrays and objects JSON texts. **Excel**: the workbook has a sheet for each table with filters, and says of each cell
+what it is; the CSV files have semicolons, a byte order mark, decimal commas and dates as 31.12.2026. Nothing in either
+is a formula: where a text begins like one, the CSV file has an apostrophe before it. Control characters and characters
+that turn the direction of writing stand as U+FFFD (`�`) in both, and a text longer than Excel's
+32,767 characters ends with […]; document.json, CSV, Parquet and SQLite keep every text as it is printed. A form that is
+in the folder is kept up to date by later runs.
 
-**Typed values** (`period_start`, `cost_min`, `priority_rank`, `target_value`, ...) stand beside the printed text. They are
-empty where the text says nothing sure: two sums that are no span, or a number without a unit, give no value. Words without
-exact days count as documented in `extractors/knowledge/values.toml` (Mitte 2025 is June) and set `period_approximate`.
+**Typed values** (`period_start`, `cost_min`, `priority_rank`, `target_value`, ...) stand beside the printed text. They
+are empty where the text says nothing sure: two sums that are no span, or a number without a unit, give no value. Words
+without exact days count as `extractors/knowledge/values.toml` says (Mitte 2025 is June) and set `period_approximate`.
 
 **Pages** count from 1. Boxes, in document.json only, are `[x0, top, x1, bottom]` in points (1/72 inch) from the upper
 left corner of the page as a reader sees it.

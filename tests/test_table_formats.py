@@ -21,8 +21,8 @@ from frictionless import Package
 
 import ratsplan
 from pipeline import tables
-from pipeline.options import TABLE_FORMATS
 from pipeline.cli import main
+from pipeline.options import TABLE_FORMATS
 from pipeline.tables import formats_for, write_formats
 from pipeline.tables.excel import LEGEND, WORKBOOK
 from pipeline.tables.labels import headers
