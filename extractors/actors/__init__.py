@@ -20,7 +20,7 @@ from schemas.records import Actor, Mention, Problem, Role
 if TYPE_CHECKING:
     from extractors.actors.model import Finder
 
-__all__ = ["Claim", "Recognition", "ResponsibilityCell", "find_actors", "recognise"]
+__all__ = ["Claim", "Recognition", "ResponsibilityCell", "find_actors", "find_named", "recognise"]
 
 
 @dataclass(slots=True)
@@ -105,9 +105,16 @@ def recognise(
 def find_actors(text: str, *, names: Iterable[str] = (), finder: Finder | None = None) -> list[Mention]:
     """The actors that a plain text names: by rule, by the abbreviations that the text introduces, and by the `names`
     that it is read with. `finder` is a model to ask for what they do not find."""
+    return [mention for mention, _ in find_named(text, names=names, finder=finder)]
+
+
+def find_named(text: str, *, names: Iterable[str] = (), finder: Finder | None = None) -> list[tuple[Mention, Actor]]:
+    """What `find_actors` gives, each mention with the actor that it means."""
     registry = Registry(collect([text], []))
     found = _mentions(registry, [("text", text)], names, finder)
-    return [_mention(path, full, span, entry, registry) for path, full, span, entry in found]
+    actors = {actor.actor_id: actor for actor in registry.actors()}
+    mentions = (_mention(path, full, span, entry, registry) for path, full, span, entry in found)
+    return [(mention, actors[mention.actor_id]) for mention in mentions]
 
 
 def _counts(registry: Registry) -> dict[str, int]:

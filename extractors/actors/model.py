@@ -78,7 +78,7 @@ def _folder(name: str) -> Path:
     if package is not None and (package / _META).is_file():
         return package
     folder = Path(name)
-    if not folder.is_dir():
+    if not name or not folder.is_dir():
         raise ModelError(
             f"{name}: no spaCy pipeline of this name is installed, and there is no such folder; "
             "install its package into this Python, or name the folder of a pipeline (nothing is downloaded)"
