@@ -37,6 +37,8 @@ class Sheet:
     """The columns that hold figures on most of their lines."""
     head: int
     """Number of lines above the first row of figures."""
+    lower_labels: bool
+    """Whether labels begin in lower case: then that tells nothing about where a row begins."""
 
 
 def figure_table(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> Table | None:
@@ -74,7 +76,11 @@ def _sheet(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> Sheet | N
     if len(anchors) < 2 or len(anchors) < 0.3 * len(lines):
         return None
     head = _head_end(page, lines, columns, anchors[0])
-    return Sheet(lines, columns, figures, head) if head <= _HEAD_LINES else None
+    if head > _HEAD_LINES:
+        return None
+    labels = [columns[index][0][0].text for index in anchors if 0 in columns[index]]
+    lower = sum(label[0].islower() for label in labels) > 0.4 * len(labels)
+    return Sheet(lines, columns, figures, head, lower)
 
 
 def _by_column(row: Row, edges: Sequence[float]) -> dict[int, list[Line]]:
@@ -191,7 +197,7 @@ def _goes_on(sheet: Sheet, above: int, below: int) -> bool:
         if upper is None or col in sheet.figures:
             continue
         text = pieces[0].text
-        if text[0].islower() or upper[-1].text.endswith(_OPEN):
+        if (text[0].islower() and not sheet.lower_labels) or upper[-1].text.endswith(_OPEN):
             return True
         if col == 0 and pieces[0].x0 >= upper[0].x0 - 1 and not _had_room(sheet, col, upper[-1], pieces[0]):
             return True

@@ -29,6 +29,9 @@ _DRAWN = 0.6
 """Share of a table's width from which rules at one height part its rows."""
 _BAND_GAP = 1.5
 """Line distance, in font sizes, from which a bold line apart from a bold header is a band."""
+_FULL_COLUMNS = 4
+_RAISED = 0.8
+"""Size of raised and lowered signs, as a share of that of their line, at most."""
 _LABEL_WORDS = 5
 _CODE = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[.)]?[a-z]?$")
 _NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
@@ -75,8 +78,28 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
     """The lines of a page's `words`, from top to bottom, with their pieces."""
     return [
         Row(line, [line_of(r) for r in pieces_of(line, _PIECE_GAP)], [line_of(r) for r in pieces_of(line, GUTTER)])
-        for line in group_lines(words)
+        for line in _with_raised(group_lines(words))
     ]
+
+
+def _with_raised(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those that are nothing but raised or lowered signs of a neighbour put into it."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _raised(joined[-1], line):
+            joined[-1] = line_of(sorted([*joined[-1].words, *line.words], key=lambda w: (w.x0, w.x1)))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _raised(above: Line, below: Line) -> bool:
+    """Whether one of two lines is small, overlaps the other one in height and stands at words of it."""
+    small, large = (above, below) if above.size < below.size else (below, above)
+    if small.size > _RAISED * large.size or above.bottom - below.top < 0.2 * small.size:
+        return False
+    near = 0.3 * large.size
+    return all(any(min(abs(s.x0 - w.x1), abs(w.x0 - s.x1)) < near for w in large.words) for s in small.words)
 
 
 def row_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
@@ -136,7 +159,9 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
     cuts: list[float] = []
     for index in range(1, len(rows)):
         above, below = rows[index - 1], rows[index]
-        if threshold is not None:
+        if columns >= _FULL_COLUMNS and _full(above, columns) and _full(below, columns):
+            new = True
+        elif threshold is not None:
             new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
         elif dense:
             new = 0 in filled[index] or (len(filled[index]) > 1 and not numbered)
@@ -146,6 +171,11 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
         if new:
             cuts.append((above.line.bottom + below.line.top) / 2)
     return cuts
+
+
+def _full(row: Row, columns: int) -> bool:
+    """Whether a line fills all columns with words: the lines of one row seldom do so together."""
+    return len(row.pieces) == columns and len(row.line.words) <= 2 * columns
 
 
 def _numbered(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:
@@ -160,12 +190,20 @@ def _wraps(rows: Sequence[Row], index: int, filled: Sequence[set[int]]) -> bool:
     if 0 not in filled[index - 1] or 0 not in filled[index] or above.line.bold != below.line.bold:
         return False
     upper, lower = above.pieces[0], below.pieces[0]
+    goes_on = upper.text[-1] in "-,/" or (lower.text[0].islower() and not _lower_labels(rows, filled))
     if filled[index] == {0}:
         widest = max(row.pieces[0].x1 for row, columns in zip(rows, filled, strict=True) if 0 in columns)
         word = lower.words[0]
         room = widest - upper.x1 - 0.3 * upper.size > word.x1 - word.x0
-        return lower.text[0].islower() or upper.text[-1] in "-,/" or not room
-    return filled[index - 1] == {0} and lower.text[0].islower()
+        return goes_on or not room
+    return filled[index - 1] == {0} and goes_on
+
+
+def _lower_labels(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:
+    """Whether labels of whole rows begin in lower case: then that tells nothing."""
+    whole = [row for row, columns in zip(rows, filled, strict=True) if 0 in columns and len(columns) > 1]
+    labels = [row.pieces[0].text for row in whole]
+    return sum(label[0].islower() for label in labels) > 0.4 * len(labels)
 
 
 def _drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[float]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractors.charts import is_chart
 from extractors.figures import holds_more_columns
 from extractors.grid import find_tables
 from extractors.gutter_figures import figure_table
@@ -48,6 +49,8 @@ class Template:
     x1: float
     row_gap: float | None
     """The line distance from which a new row begins, where white space tells."""
+    size: float
+    """Font size, in points."""
 
     @classmethod
     def of(cls, table: Table) -> Template:
@@ -61,8 +64,9 @@ class Template:
         ]
         page = table.pieces[-1][0]
         lines = group_lines(w for cell in table.cells for w in cell.words if w.page == page)
-        gap = gap_threshold([b.bottom - a.bottom for a, b in pairwise(lines)], median(line.size for line in lines))
-        return cls(table.edges[0], [(min(s), max(s)) for s in strips], table.edges[-1], gap)
+        size = median(line.size for line in lines)
+        gap = gap_threshold([b.bottom - a.bottom for a, b in pairwise(lines)], size)
+        return cls(table.edges[0], [(min(s), max(s)) for s in strips], table.edges[-1], gap, size)
 
 
 def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | None = None) -> list[Table]:
@@ -111,7 +115,8 @@ def _kept(rows: Sequence[Row], template: Template) -> int:
         crossed = sum(any(run.x0 < x0 and run.x1 > x1 for run in row.runs) for x0, x1 in template.strips)
         through = any(word.x0 < x0 and word.x1 > x1 for word in row.line.words for x0, x1 in template.strips)
         outside = row.line.x0 < template.x0 - 12
-        if through or 2 * crossed > len(template.strips) or outside or row.hinted:
+        other = row.line.size > template.size + 2 * _OTHER_TYPE
+        if through or 2 * crossed > len(template.strips) or outside or other or row.hinted:
             return count if several else 0
         several = several or len(row.pieces) > 1
     return len(rows) if several else 0
@@ -187,6 +192,8 @@ def _columns_of_prose(rows: Sequence[Row], size: float) -> bool:
 def _without_heading(rows: Sequence[Row], start: int, end: int) -> int:
     """Drop single bold, large or small lines at the end: a note, or the heading of what comes next."""
     usual = median(row.line.size for row in rows[start:end])
+    if _bold_apart(rows[start:end]):
+        end -= 1
     bands = [row.line for row in rows[start + 1 : end - 1] if len(row.pieces) == 1 and row.line.bold]
     while end - 1 > start and len(rows[end - 1].pieces) == 1:
         line = rows[end - 1].line
@@ -196,6 +203,13 @@ def _without_heading(rows: Sequence[Row], start: int, end: int) -> int:
             break
         end -= 1
     return end
+
+
+def _bold_apart(rows: Sequence[Row]) -> bool:
+    """Whether the last line is bold and further from the others than they are: a numbered heading."""
+    steps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
+    light = len(rows) > 3 and not any(row.line.bold for row in rows[1:-1])
+    return light and rows[-1].line.bold and steps[-1] > 1.6 * max(steps[:-1])
 
 
 def _band_like(row: Row, rows: Sequence[Row], index: int) -> bool:
@@ -364,8 +378,9 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     tables: list[Table] = []
     template: Template | None = None
     for page in pages:
-        ruled = [table for table in find_tables(page) if not holds_more_columns(table)]
-        free = find_gutter_tables(page, ruled, template)
+        drawn = [table for table in find_tables(page) if not holds_more_columns(table)]
+        ruled = [table for table in drawn if not is_chart(page, table)]
+        free = find_gutter_tables(page, drawn, template)
         tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
         last = max([*ruled, *free], key=lambda table: table.box[3], default=None)
         open_end = last is not None and not last.ruled and last.n_cols > 1 and _last_on_page(page, last)
