@@ -11,7 +11,7 @@ import importlib.util
 import math
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
@@ -23,7 +23,7 @@ import PIL.Image
 
 from extractors.ocr_engine import Engine, Found
 from extractors.page import PdfFile
-from schemas.geometry import Box, Page, Rule, Word
+from schemas.geometry import Box, Page, Rule, Table, Word
 from schemas.records import Problem
 
 Mode = Literal["auto", "never", "always"]
@@ -66,6 +66,17 @@ def read_scans(pdf: PdfFile, pages: list[Page], mode: Mode) -> list[Problem]:
             pages[page.number - 1] = found = _read(engine, pdf.render(page.number, _scale(page)), page)
             problems += _told(found)
     return problems
+
+
+def scan_doubts(tables: Iterable[Table], scanned: Container[int | None]) -> list[Problem]:
+    """What to look at among the `tables` that are no plan, where they stand on `scanned` pages: one misread word of a
+    header can hide a plan."""
+    message = "a table on this page, read by OCR, was not taken for a plan of measures: compare it with the picture"
+    return [
+        Problem(code="scanned_table", severity="warning", message=message, page=table.page)
+        for table in tables
+        if table.page in scanned and table.n_cols >= 3 and table.n_rows >= 3
+    ]
 
 
 def needs_ocr(page: Page) -> bool:

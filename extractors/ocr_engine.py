@@ -18,8 +18,8 @@ _ROW = 0.94
 """Tesseract's height of a row as a share of the font size."""
 _DOUBT = 0.85
 """Confidence below which a word is read again, with those beside it."""
-_FEW = 5
-"""So few letters are read again however sure they were: alone on a line, they show too little to be sure of."""
+_FEW, _FEW_DOUBT = 5, 0.93
+"""So few letters, alone on a line, show too little to be sure of: they are read again sooner."""
 _SIZES = (0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0)
 """Sizes of the second readings: what is misread at one size is often read well at others."""
 _OUTLINE = re.compile(r"\d+(\.\d+)+\.?")
@@ -127,7 +127,8 @@ def _parted(one: Found, other: Found, upright: Sequence[Rule]) -> bool:
 
 
 def _doubtful(piece: Sequence[Found]) -> bool:
-    return min(f.confidence for f in piece) < _DOUBT or sum(len(f.text) for f in piece) <= _FEW
+    few = sum(len(f.text) for f in piece) <= _FEW
+    return min(f.confidence for f in piece) < (_FEW_DOUBT if few else _DOUBT)
 
 
 def _around(piece: Sequence[Found]) -> Box:

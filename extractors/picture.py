@@ -169,13 +169,21 @@ def _touches(stroke: Box, x: float, rule: Box) -> bool:
 def _upright_rules(down: dict[int, Box], across: Sequence[Box]) -> set[int]:
     """The vertical strokes that are rules: very long, across a level rule, or with ends at some, as no letter is.
 
-    A stroke that goes on where a rule ends is a rule, too (in a shaded header), and one that leads from a level rule
-    to nowhere in line with a rule (in a last row that is open below).
+    In a row that goes on over the page, three of one height that are held at one end are rules as well. A stroke that
+    goes on where a rule ends is one (in a shaded header), and one from a level rule to nowhere in line with a rule.
     """
-    kept = {index for index, box in down.items() if _held(box, across) > 1}
+    held = {index: _held(box, across) for index, box in down.items()}
+    kept = {index for index in down if held[index] > 1 or (held[index] and len(_peers(down, index)) > 2)}
     while more := {i for i, box in down.items() if i not in kept and any(_in_line(down[k], box, across) for k in kept)}:
         kept |= more
     return kept
+
+
+def _peers(down: dict[int, Box], index: int) -> list[int]:
+    """The strokes, taller than those of headings, with the same ends as a stroke."""
+    _, top, _, bottom = down[index]
+    tall = bottom - top > 1.2 * _LONG
+    return [i for i, b in down.items() if tall and abs(b[1] - top) <= 1 and abs(b[3] - bottom) <= 1]
 
 
 def _held(box: Box, across: Sequence[Box]) -> int:

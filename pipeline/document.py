@@ -16,7 +16,7 @@ from extractors.furniture import body_size_of, mark_furniture
 from extractors.gutters import find_all_tables
 from extractors.knowledge import using
 from extractors.ledger import Ledger
-from extractors.ocr import read_scans
+from extractors.ocr import read_scans, scan_doubts
 from extractors.page import open_pdf
 from extractors.paper import PaperReading, read_paper
 from extractors.plan import PlanReading, read_plan
@@ -107,6 +107,7 @@ def _document(
     problems += recognition.problems + _page_problems(pages, ledger)
     used = {id(word) for reading in (paper, plan) if reading is not None for word in reading.words}
     plain = [table for table in layout.tables if not any(id(word) in used for word in table.words)]
+    problems += scan_doubts(plain, {p.page for p in problems if p.code == "read_by_ocr"})
     return Document(
         document_id=document_id,
         file=file,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cmath
 import importlib.util
 import io
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -13,13 +15,16 @@ import PIL.Image
 import PIL.ImageDraw
 import pytest
 from rapidfuzz import fuzz
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import SimpleDocTemplate, Table
 
 import ratsplan
 from extractors import ocr
 from extractors.page import open_pdf
 from extractors.picture import straightened, understood
 from schemas.geometry import Image, Page, Word
-from schemas.records import Document, Measure
+from schemas.records import Document, Measure, Place
+from tests.layouts.scanner import Scanner
 from tests.scans import PLAN, SCALE, Row, printed, scanned
 
 needs_engine = pytest.mark.skipif(
@@ -137,12 +142,69 @@ def test_a_picture_without_text_is_told() -> None:
     assert codes(ratsplan.extract(out.getvalue())) == {"no_text"}
 
 
+@needs_engine
+@pytest.mark.parametrize("skew", [2.5, -1.5])
+def test_boxes_of_a_page_that_lies_askew_are_those_that_a_reader_sees(skew: float) -> None:
+    data = printed(PLAN[:3])
+    straight, askew = (ratsplan.extract(file).plan for file in (data, scanned(data, skew)))
+    assert straight is not None
+    assert askew is not None
+    for one, other in zip(straight.measures, askew.measures, strict=True):
+        (place,) = one.source["measure"]
+        (seen,) = other.source["measure"]
+        assert middle(seen) == pytest.approx(turned(middle(place), skew), abs=3)
+
+
+def middle(place: Place) -> tuple[float, float]:
+    x0, top, x1, bottom = place.box
+    return (x0 + x1) / 2, (top + bottom) / 2
+
+
+def turned(point: tuple[float, float], degrees: float) -> tuple[float, float]:
+    """A point of a wide A4 page that is turned counter-clockwise about its middle."""
+    mid = complex(841.89 / 2, 595.28 / 2)
+    moved = mid + (complex(*point) - mid) * cmath.exp(-1j * math.radians(degrees))
+    return moved.real, moved.imag
+
+
+@needs_engine
+def test_hidden_text_of_a_scanner_is_read_again_and_told_where_it_cannot_be() -> None:
+    data = Scanner(hidden=True).scan(printed(PLAN[:2]))
+    read, unread = ratsplan.extract(data), ratsplan.extract(data, ocr="never")
+    assert codes(read) >= {"read_by_ocr"}
+    assert read.plan is not None
+    assert read.plan.measures[0].measure == PLAN[0].measure
+    assert codes(unread) >= {"hidden_text"}
+    assert unread.ledger.words > 20
+
+
+@needs_engine
+def test_a_page_with_nothing_but_its_number_is_read() -> None:
+    canvas = Canvas(out := io.BytesIO())
+    canvas.drawString(280, 30, "Seite 12")
+    canvas.save()
+    document = ratsplan.extract(Scanner().scan(out.getvalue()))
+    assert document.ledger.words == 2
+    assert "no_text" not in codes(document)
+
+
+@needs_engine
+def test_a_scanned_table_that_is_no_plan_is_told() -> None:
+    rows = [["Ort", "Tag", "Zahl"], ["Norden", "Montag", "12"], ["Süden", "Dienstag", "15"], ["Westen", "Freitag", "9"]]
+    table = Table(rows, colWidths=[120] * 3, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(out := io.BytesIO()).build([table])
+    document = ratsplan.extract(Scanner().scan(out.getvalue()))
+    assert [p.page for p in document.problems if p.code == "scanned_table"] == [1]
+    assert len(document.tables) == 1
+
+
 @pytest.mark.parametrize(
     ("page", "wanted"),
     [
         (Page(1, 600, 800), False),
         (Page(1, 600, 800, images=[Image(0, 0, 600, 800)]), True),
         (Page(1, 600, 800, [Word("Anlage", 1, 0, 0, 9, 9)], images=[Image(0, 0, 600, 800)]), False),
+        (Page(1, 600, 800, [Word("An", 1, 0, 0, 9, 9)], images=[Image(0, 0, 6, 8)], hidden_text=True), True),
         (Page(1, 600, 800, [Word("\x01\x02", 1, 0, 0, 9, 9)], broken_text=True), True),
     ],
 )
@@ -158,6 +220,22 @@ def test_a_picture_is_straightened(skew: float) -> None:
     rules = understood(straight, SCALE).rules
     assert len(rules) == 25
     assert all(rule.bottom - rule.top < 2.5 for rule in rules)
+
+
+def test_open_rows_at_the_end_of_a_page_keep_their_rules() -> None:
+    def draw_open_row(draw: PIL.ImageDraw.ImageDraw) -> None:
+        draw.line((300, 300, 2100, 300), 0, 4)
+        for x in (300, 900, 1500, 2100):
+            draw.line((x, 300, x, 390), 0, 4)
+
+    rules = understood(drawing(draw_open_row), SCALE).rules
+    assert [round(rule.x0 / 72) for rule in rules if not rule.horizontal] == [1, 3, 5, 7]
+    assert {round(rule.top) for rule in rules if rule.horizontal} == {72}
+
+
+def test_feet_of_letters_in_a_row_are_no_rules() -> None:
+    grey = drawing(lambda draw: [draw.line((x, 400, x + 65, 400), 0, 4) for x in range(300, 2000, 300)])
+    assert understood(grey, SCALE).rules == []
 
 
 def test_shades_are_fills_and_thick_bars_are_no_rules() -> None:

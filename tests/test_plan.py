@@ -172,6 +172,15 @@ def test_other_tables_are_no_plan_but_are_kept(rows: tuple[list[str], ...]) -> N
     assert found.ledger.unassigned == []
 
 
+def test_a_table_with_the_columns_of_a_plan_and_no_row_is_told() -> None:
+    empty = document(
+        *lines("Aktionsplan"), table(["Nr.", "Maßnahme", "Indikatoren", "Zuständigkeit"], ["", "", "", ""])
+    )
+    (problem,) = [p for p in empty.problems if p.code == "table_without_measures"]
+    assert problem.page == 1
+    assert empty.status == "review"
+
+
 def test_every_word_is_on_exactly_one_account() -> None:
     found = document(
         *lines("Aktionsplan Lärm", style=TITLE),
