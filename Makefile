@@ -13,15 +13,22 @@ LOCKER := build/locker
 CODE := ratsplan.py schemas extractors pipeline benchmarks
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
 
-.PHONY: setup demo test lint format bench lock clean
+.PHONY: setup demo test browser lint format bench lock clean
 
 setup: $(READY)
 
 demo: setup
 	@$(BIN)/ratsplan run samples/ --output output/
 
-test: setup
+test: setup browser
 	@$(BIN)/python -m pytest
+
+# The tests of the web pages drive the system's chromium; without one they are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing chromium for the browser tests ..." >&2 \
+			&& apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1; } \
+		|| echo "no chromium: the browser tests will be skipped (Debian: apt-get install chromium)" >&2
 
 lint: setup
 	@$(BIN)/ruff check .

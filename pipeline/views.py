@@ -32,7 +32,7 @@ class Entry:
     @property
     def title(self) -> str:
         """What the measure is called: in the new draft, if it is there."""
-        return " + ".join(_title(measure) for measure in self.new or self.old)
+        return " + ".join(measure_title(measure) for measure in self.new or self.old)
 
     @property
     def field_of_action(self) -> str:
@@ -91,9 +91,16 @@ def field_label(change: FieldChange) -> str:
     return change.field.replace(".", ": ").replace("_", " ")
 
 
-def _title(measure: Measure) -> str:
+def measure_title(measure: Measure) -> str:
+    """Number and text of a measure, or what else it says first."""
     text = measure.measure or measure.description or measure.problem or measure.measure_id
     return f"{measure.number} {text}" if measure.number else text
+
+
+def paper_places(document: Document, field: str) -> list[Place]:
+    """Where a field of the paper stands; nowhere for what the plan says of itself."""
+    name = field.replace("sections.", "sections/", 1)
+    return document.paper.source.get(name, []) if document.paper is not None else []
 
 
 def _places(measures: Iterable[Measure], field: str | None) -> list[Place]:
