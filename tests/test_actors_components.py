@@ -188,6 +188,17 @@ def test_another_model_makes_other_options(ruled: str) -> None:
     assert before != Options(ner_model=model_of(ruled)).key
 
 
+def test_a_model_looks_at_every_text_of_a_document(nlp: Language, tmp_path: Path) -> None:
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "Sprache"}])  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "speech")
+    sample = Path(__file__).parent.parent / "samples" / "rd-eck-vo-2025-246.pdf"
+    document = ratsplan.extract(sample, ner_model=str(tmp_path / "speech"))
+    found = [mention for mention in document.mentions if mention.origin == "model"]
+    assert {mention.text for mention in found} == {"Sprache"}
+    assert {mention.actor_id for mention in found} <= {actor.actor_id for actor in document.actors}
+
+
 def test_the_command_line_names_the_missing_model_and_reads_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
