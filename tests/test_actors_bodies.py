@@ -82,6 +82,16 @@ def test_the_town_is_found_in_the_texts_where_the_paper_names_none() -> None:
     assert not [problem for problem in result.problems if problem.code == "actor_body_unknown"]
 
 
+def test_the_town_is_found_before_the_colons_of_the_contributors() -> None:
+    contributors = [f"Kreis Haselau: {name}" for name in ("Jugendamt", "Sozialamt", "Gesundheitsamt")]
+    result = recognise([], contributors, [])
+    assert result.contributors == [
+        "jugendamt--kreis-haselau",
+        "sozialamt--kreis-haselau",
+        "gesundheitsamt--kreis-haselau",
+    ]
+
+
 def test_claims_mentions_and_contributors_use_the_same_ids() -> None:
     result = recognise(
         [ResponsibilityCell(["Jugendamt"])], ["Bauhof"], [("facts", "Das Jugendamt hilft.")], body="Stadt Bonn"

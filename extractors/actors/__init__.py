@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -91,7 +92,7 @@ def recognise(
         entry.mentions += 1
     registry.settle()
     placed = _mentions(registry, texts, committees, finder)
-    registry.body = known_body() or body or leading_body(_counts(registry))
+    registry.body = known_body() or body or leading_body(_counts(registry, contributors))
     result = Recognition(problems=registry.problems() + _unread(cells, read))
     if cells:
         result.problems += registry.bodiless()
@@ -117,8 +118,11 @@ def find_named(text: str, *, names: Iterable[str] = (), finder: Finder | None = 
     return [(mention, actors[mention.actor_id]) for mention in mentions]
 
 
-def _counts(registry: Registry) -> dict[str, int]:
-    return {entry.name: entry.mentions for entry in registry.entries.values()}
+def _counts(registry: Registry, contributors: Iterable[str]) -> Counter[str]:
+    """How often each actor is named, also before a colon: "Kreis Haselau: Fachdienst Soziales"."""
+    counts = Counter({entry.name: entry.mentions for entry in registry.entries.values()})
+    counts.update(name.partition(":")[0].strip() for name in contributors if ":" in name)
+    return counts
 
 
 def _document(contributors: Sequence[str], abbreviations: Abbreviations, names: Sequence[str]) -> Document:

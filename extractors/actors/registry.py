@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -89,10 +89,12 @@ def registered_as(name: str) -> Registered | None:
 def _may_be_one(one: str, other: str) -> bool:
     if other.startswith(one + " "):
         return len(other[len(one) :].split()) == 1 and not is_number(other.rsplit(" ", 1)[-1])
-    digits = re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
-    return digits and min(len(one), len(other)) > _SLIP_LENGTH and fuzz.ratio(one, other) >= _SLIP
+    if min(len(one), len(other)) <= _SLIP_LENGTH or fuzz.ratio(one, other, score_cutoff=_SLIP) < _SLIP:
+        return False
+    return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
 
 
+@lru_cache(maxsize=4096)
 def _short_forms(name: str) -> int:
     return sum(plain(word) in expansions() or plain(word) + "." in expansions() for word in name.split())
 
