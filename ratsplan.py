@@ -131,6 +131,9 @@ def extract(
         source = writable(path_or_bytes)
         try:
             data = Path(path_or_bytes).read_bytes()
+        except IsADirectoryError as error:
+            message = "is a folder; name one PDF, or read the folder with `ratsplan run`"
+            raise SourceError(f"{source}: {message}") from error
         except OSError as error:
             raise SourceError(f"{source}: cannot be read ({error.strerror}); check the path") from error
         name = name or Path(source).name

@@ -49,6 +49,10 @@ class Account:
     deleted: int = 0
     """Documents that their publisher took back."""
     notes: list[str] = field(default_factory=list)
+    verified: int | None = None
+    """With `--verify`, documents that were read twice."""
+    disagreeing: int = 0
+    """Those of them in which the two readers saw other words."""
     seconds: float = 0.0
     interrupted: bool = False
 

@@ -177,6 +177,9 @@ class _Run:
         write_document(self.settings.output, result.document_id, result.text)
         known = replace(known, outcome="empty" if result.empty else "success", review=result.review)
         self.catalog.note_read(known, result.pages, result.measures, seconds)
+        if self.settings.options.verify:
+            self.account.verified = (self.account.verified or 0) + 1
+            self.account.disagreeing += result.disagreements > 0
         end: End = "empty" if result.empty else "review" if result.review else "ok"
         megabytes = round(result.megabytes, 1)
         return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds, megabytes)
@@ -217,6 +220,7 @@ class _Run:
             "review": account.review,
             "gone": account.gone,
             "deleted": account.deleted,
+            "verified": {"read_twice": account.verified, "disagreeing": account.disagreeing},
             "replaced": [{"old": old, "new": new} for old, new in account.replaced],
             "entries": [entry.as_json() for entry in account.entries],
         }

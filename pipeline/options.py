@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OcrMode = Literal["auto", "never", "always"]
 OCR_MODES: tuple[OcrMode, ...] = get_args(OcrMode)
 
-Format = Literal["terminal", "json", "csv", "html", "markdown"]
+Format = Literal["terminal", "json", "csv", "html", "markdown", "daff"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """How a comparison is told."""
 
@@ -55,7 +55,7 @@ class ProfileFile:
     def _read(cls, data: bytes, path: str | Path) -> Additions:
         from extractors.profile import read_profile
 
-        return read_profile(data, Path(path).name)
+        return read_profile(data, str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ActorFile(ProfileFile):
     def _read(cls, data: bytes, path: str | Path) -> Additions:
         from extractors.actor_file import read_actor_file
 
-        return read_actor_file(data, Path(path).name)
+        return read_actor_file(data, str(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Reading:
     pages: int
     measures: int
     problems: int
+    disagreements: int
+    """Places where the two readers of `--verify` saw other words."""
     megabytes: float
     """The most memory that the process held, in 2**20 bytes."""
 
@@ -90,6 +92,7 @@ def packed(document: Document) -> Reading:
         pages=document.file.page_count,
         measures=len(document.plan.measures) if document.plan else 0,
         problems=len(document.problems),
+        disagreements=sum(problem.code == "witness_disagrees" for problem in document.problems),
         megabytes=_peak(),
     )
 

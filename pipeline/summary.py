@@ -30,6 +30,11 @@ def summary(account: Account, output: Path) -> str:
     elif not account.failures:
         lines.append("Nothing is new.")
     lines += _listed([f"{entry.name}: {entry.reason}: {entry.message}" for entry in account.failures], RUN)
+    if account.verified is not None:
+        agreed = account.verified - account.disagreeing
+        lines.append(
+            f"  {counted(account.verified, 'document')} read twice; in {agreed} both readers saw the same words"
+        )
     others = {
         "without a paper or a plan": ends["empty"],
         "with the bytes of another file": ends["duplicate"],

@@ -240,6 +240,71 @@ def test_verify_reads_again_what_was_read_without(tmp_path: Path) -> None:
     done = command("run", tmp_path / "a.pdf", "--output", tmp_path / "out", "--verify")
     assert done.returncode == 0
     assert "1 read, 0 unchanged" in done.stdout
+    assert "1 document read twice; in 1 both readers saw the same words" in done.stdout
+
+
+def test_a_broken_profile_is_named_with_its_path(tmp_path: Path) -> None:
+    (tmp_path / "town.toml").write_text("[nonsense]\n", encoding="utf-8")
+    done = command("run", SAMPLE, "--output", tmp_path / "out", "--profile", tmp_path / "town.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert str(tmp_path / "town.toml") in done.stderr
+
+
+def test_the_output_folder_cannot_be_the_source(tmp_path: Path) -> None:
+    simple_pdf(tmp_path / "a.pdf")
+    done = command("run", tmp_path, "--output", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--output" in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".csv"] == []
+
+
+def test_status_tells_what_failed_and_retry_tries_it_again(bad: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    simple_pdf(tmp_path / "a.pdf")
+    for _ in range(2):
+        command("run", tmp_path / "a.pdf", bad / "geheim.pdf", "--output", output)
+    told = command("status", output)
+    assert told.returncode == 0
+    assert "1 document, " in told.stdout
+    assert "1 set aside" in told.stdout
+    assert f"{bad / 'geheim.pdf'}: encrypted: " in told.stdout
+    quiet = command("run", tmp_path / "a.pdf", bad / "geheim.pdf", "--output", output)
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+    again = command("retry", output)
+    assert again.returncode == 1
+    assert "geheim.pdf: encrypted: " in again.stdout
+    assert json.loads(command("status", output, "--json").stdout)["failed"][0]["strikes"] == 1
+
+
+def test_retry_reads_as_the_last_run_did_wherever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "town.toml").write_text("", encoding="utf-8")
+    (tmp_path / "here" / "a.pdf").write_bytes(b"%PDF-1.4\nhalf")
+    line = ("run", "a.pdf", "--output", "out", "--ocr", "never", "--profile", "town.toml")
+    command(*line, cwd=tmp_path / "here")
+    simple_pdf(tmp_path / "here" / "a.pdf")
+    done = command("retry", tmp_path / "here" / "out")
+    assert "1 read" in done.stdout
+    options = run_json(tmp_path / "here" / "out")["options"]
+    assert isinstance(options, dict)
+    assert (options["ocr"], options["profile"]["path"]) == ("never", "town.toml")
+
+
+@pytest.mark.parametrize("name", ["status", "retry"])
+def test_a_folder_without_a_run_has_no_status(tmp_path: Path, name: str) -> None:
+    done = command(name, tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert str(tmp_path) in done.stderr
+
+
+def test_progress_can_be_told_as_json_lines(bad: Path, tmp_path: Path) -> None:
+    done = command("run", SAMPLE, bad / "geheim.pdf", "--output", tmp_path / "out", "--log-format", "json")
+    told = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["event"] for line in told] == ["start", "document", "document", "end"]
+    assert {line["end"] for line in told[1:3]} == {"ok", "failed"}
+    assert (told[-1]["exit_code"], told[-1]["pages"]) == (1, 25)
+    error = command("run", tmp_path / "missing.pdf", "--output", tmp_path / "none", "--log-format", "json")
+    assert json.loads(error.stderr)["exit_code"] == 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

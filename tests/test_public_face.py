@@ -82,6 +82,11 @@ def test_a_missing_file_is_a_source_error_with_its_name() -> None:
         ratsplan.extract("nowhere.pdf")
 
 
+def test_a_folder_is_a_source_error_that_names_the_remedy() -> None:
+    with pytest.raises(ratsplan.SourceError, match=r"samples: is a folder; .* `ratsplan run`"):
+        ratsplan.extract(SAMPLE.parent)
+
+
 def test_bytes_that_are_no_pdf_are_a_document_error_with_the_name() -> None:
     with pytest.raises(ratsplan.NotAPdfError, match=r"^brief\.pdf: "):
         ratsplan.extract(b"Sehr geehrte Damen und Herren", name="brief.pdf")

@@ -154,7 +154,9 @@ def _represents(left: str) -> bool:
 
 
 def joins(left: str, sep: str, right: str, document: Document) -> bool:
-    """Whether `left`, the separator and `right` are one name."""
+    """Whether `left`, the separator and `right` are one name. One without words, a bracket alone, joins nothing."""
+    if not left.split() or not right.split():
+        return False
     if left.endswith("-") or (right.startswith("-") and right[1:2].isalpha()):
         return sep not in (";", "\n", "")
     if sep == "/":
