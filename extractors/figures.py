@@ -7,9 +7,11 @@ prose are never divided: their lines seldom stand beside each other, and they ho
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.celltext import part_lines
+from extractors.headers import meaning_of
 from extractors.lines import runs
 from schemas.geometry import Cell, Line, Part, Table
 
@@ -18,17 +20,20 @@ _FIGURE = re.compile(
 )
 _COLUMN_GAP = 0.9
 """Blank, in font sizes, between two figures that are not one number."""
+_ANCHORS = 3
 _LEVEL = 0.45
 """Share of the font size by which lines of one row may differ in height."""
 
 
 def part_rows(table: Table) -> None:
     """Divide the rows of `table`, in place, whose cells are columns of figures."""
+    labels = [" ".join(line.text for line in _lines(cell)) for cell in table.cells if cell.row == 0]
+    planned = sum(meaning is not None for meaning, _ in map(meaning_of, filter(None, labels))) > 1
     for row in range(table.n_rows - 1, -1, -1):
         cells = [cell for cell in table.cells if cell.row == row]
         if any(cell.row_span > 1 for cell in cells) or len(cells) < 2:
             continue
-        levels = _levels(cells)
+        levels = _levels(cells) or ([] if planned else _anchors(cells))
         if len(levels) > 1:
             _divide(table, row, cells, levels)
 
@@ -57,6 +62,20 @@ def _levels(cells: Sequence[Cell]) -> list[float]:
     levels = sorted(line.top for line in max(columns, key=len))
     for lines in filled:
         if any(min(abs(line.top - level) for level in levels) > _LEVEL * line.size for line in lines):
+            return []
+    return levels
+
+
+def _anchors(cells: Sequence[Cell]) -> list[float]:
+    """The heights of the figures of a row whose other cells have further lines below the first of each height."""
+    filled = [lines for cell in cells if (lines := _lines(cell))]
+    columns = [lines for lines in filled if len(lines) >= _ANCHORS and all(_is_figures(line) for line in lines)]
+    if len(columns) < 2 or len({len(lines) for lines in columns}) > 1:
+        return []
+    levels = [line.top for line in columns[0]]
+    for lines in filled:
+        level = [any(abs(line.top - at) < _LEVEL * line.size for line in lines) for at in levels]
+        if sum(level) < 0.8 * len(levels) or lines[0].top < levels[0] - _LEVEL * lines[0].size:
             return []
     return levels
 
@@ -92,7 +111,7 @@ def _piece(cell: Cell, row: int, levels: Sequence[float], index: int) -> Cell:
     words = [
         word
         for line in _lines(cell)
-        if min(range(len(levels)), key=lambda i: abs(levels[i] - line.top)) == index
+        if max(0, bisect_right(levels, line.top + _LEVEL * line.size) - 1) == index
         for word in line.words
     ]
     return Cell(row, cell.col, 1, cell.col_span, [Part(part.page, (x0, upper, x1, lower), words)])

@@ -165,7 +165,7 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
             new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
         elif dense:
             new = 0 in filled[index] or (len(filled[index]) > 1 and not numbered)
-            new = new and not _wraps(rows, index, filled)
+            new = new and not _wraps(rows, index, filled) and not _rest(rows, index, filled, columns)
         else:
             new = 0 in filled[index] and (0 not in filled[index - 1] or len(filled[index]) > 1)
         if new:
@@ -197,6 +197,15 @@ def _wraps(rows: Sequence[Row], index: int, filled: Sequence[set[int]]) -> bool:
         room = widest - upper.x1 - 0.3 * upper.size > word.x1 - word.x0
         return goes_on or not room
     return filled[index - 1] == {0} and goes_on
+
+
+def _rest(rows: Sequence[Row], index: int, filled: Sequence[set[int]], columns: int) -> bool:
+    """Whether a line without a label goes on with the row above: it fills few columns, or in lower case."""
+    if 0 in filled[index] or sum(0 in f for f in filled) < 0.6 * len(filled):
+        return False
+    lower = any(piece.text[0].islower() for piece in rows[index].pieces)
+    usual = [p.text[0].islower() for row, f in zip(rows, filled, strict=True) if len(f) == columns for p in row.pieces]
+    return len(filled[index]) < columns - 1 or (lower and sum(usual) < 0.2 * len(usual))
 
 
 def _lower_labels(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:

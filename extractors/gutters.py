@@ -17,6 +17,7 @@ from extractors.charts import is_chart
 from extractors.figures import holds_more_columns
 from extractors.grid import find_tables
 from extractors.gutter_figures import figure_table
+from extractors.gutter_heads import header_start
 from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, pieces_of, row_cuts, rows_of
 from extractors.lines import group_lines
 from extractors.zones import split_zones
@@ -28,6 +29,7 @@ _CROSSED_WORDS = 0.03
 _OTHER_TYPE = 1.0
 """Points by which the type of prose below a table differs."""
 _MIN_LINES = 3
+_HEAD_LINES = 4
 _FAR = 3.2
 """Blank, in font sizes, that ends a table unless a rule stands in it."""
 _LEADING = 1.5
@@ -85,10 +87,11 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
 
 def _zone_tables(page: Page, rows: Sequence[Row], template: Template | None) -> list[Table]:
     tables: list[Table] = []
-    start = 0
+    start = done = 0
     if template is not None and rows:
         start = _kept(rows, template)
         start = _without_heading(rows, 0, start) if start else 0
+        done = start
         if start:
             tables += _build(page, rows[:start], hinted=True, template=template)
     while start < len(rows):
@@ -97,11 +100,24 @@ def _zone_tables(page: Page, rows: Sequence[Row], template: Template | None) -> 
         lone = hinted and end == len(rows)  # a header at the foot of the page: its rows are on the next one
         if end - start >= (1 if lone else 2 if hinted else _MIN_LINES):
             found = _build(page, rows[start:end], hinted=hinted)
+            if found and not hinted:
+                found = _with_header(page, rows, (done, start, end), found)
             tables += found
+            done = end if found else done
             start = end if found else start + 1
         else:
             start += 1
     return tables
+
+
+def _with_header(page: Page, rows: Sequence[Row], place: tuple[int, int, int], found: list[Table]) -> list[Table]:
+    """The table of the lines from `start` to `end` with the titles above it, below what is `done`."""
+    done, start, end = place
+    top = max(done, header_start(page, rows, start, end, found[0].edges))
+    if top == start:
+        return found
+    table = figure_table(page, rows[top:end], found[0].edges)
+    return [table] if table is not None else found
 
 
 def _holds(box: Box, word: Word) -> bool:
@@ -247,7 +263,7 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
     """The table of a region: none where it has one column only, or is prose in columns."""
     words = [word for row in rows for word in row.line.words]
     edges = _moved_edges(rows, template) if template is not None else None
-    edges = edges or (_header_edges(rows) if hinted else None) or _edges(rows)
+    edges = edges or (_header_edges(rows) if hinted else None) or _body_edges(rows)
     if len(edges) < 3 or (not hinted and _prose(rows, edges)):
         return []
     sheet = None if hinted else figure_table(page, rows, edges)
@@ -318,6 +334,17 @@ def _edges(rows: Sequence[Row]) -> list[float]:
                 edges.append(_emptiest(free_from, x, rows)[0])
             free_from = None
     return [*edges, right]
+
+
+def _body_edges(rows: Sequence[Row]) -> list[float]:
+    """Column edges of all lines, or of those below titles over several columns where they have more."""
+    best = _edges(rows)
+    for head in range(1, min(_HEAD_LINES, len(rows) - _MIN_LINES) + 1):
+        if len(rows[head - 1].runs) >= len(best):
+            break  # a line of single values
+        edges = _edges(rows[head:])
+        best = edges if len(edges) > len(best) else best
+    return [min(best[0], rows[0].line.x0), *best[1:-1], max(best[-1], rows[0].line.x1)]
 
 
 def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:

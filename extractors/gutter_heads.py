@@ -1,0 +1,72 @@
+"""The header lines of a table without vertical rules that stand above the line at which its columns begin.
+
+Titles over several columns leave no gutter free, and a title alone on its line is no row of columns. They belong to the
+table when a rule over its width closes them off, or when their words keep to its columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.gutter_rows import Row
+from schemas.geometry import Page
+
+_HEAD_LINES = 6
+_WIDE = 0.6
+"""Share of a table's width from which a rule closes it off."""
+_NEAR = 1.9
+"""Distance of base lines, in font sizes, within a header."""
+_LABEL_WORDS = 5
+_SENTENCE = 9
+"""Words of one run from which it is prose or a caption."""
+
+
+def header_start(page: Page, rows: Sequence[Row], start: int, end: int, edges: Sequence[float]) -> int:
+    """The index of the first line of the table whose lines from `start` to `end` have the column `edges`."""
+    top = _below_rule(page, rows, start, edges)
+    while top > 0 and start - top < _HEAD_LINES and _keeps_to_columns(rows, top - 1, edges):
+        top -= 1
+    return top
+
+
+def _below_rule(page: Page, rows: Sequence[Row], start: int, edges: Sequence[float]) -> int:
+    """The first line below the rule that closes the table off; `start` where prose or a caption stands between."""
+    x0, x1 = edges[0], edges[-1]
+    for index in range(start, max(0, start - _HEAD_LINES) - 1, -1):
+        line = rows[index].line
+        if index < start and (_prose(rows[index]) or _far(rows, index) or line.x0 < x0 - 8 or line.x1 > x1 + 8):
+            return start
+        ceiling = rows[index - 1].line.bottom if index else line.top - 2 * line.size
+        for rule in page.rules:
+            wide = rule.horizontal and min(rule.x1, x1) - max(rule.x0, x0) > _WIDE * (x1 - x0)
+            if wide and ceiling - 0.3 * line.size < rule.top and rule.bottom < line.top + 0.3 * line.size:
+                return index
+    return start
+
+
+def _far(rows: Sequence[Row], index: int) -> bool:
+    above, below = rows[index].line, rows[index + 1].line
+    return below.bottom - above.bottom > 3 * _NEAR * below.size
+
+
+def _prose(row: Row) -> bool:
+    return any(len(run.words) >= _SENTENCE for run in row.runs) and row.line.text[-1] in ".:;"
+
+
+def _keeps_to_columns(rows: Sequence[Row], index: int, edges: Sequence[float]) -> bool:
+    """Whether a line is titles of columns: short, near, none of its words over an edge, most columns named."""
+    row, below = rows[index], rows[index + 1]
+    line = row.line
+    near = below.line.bottom - line.bottom < _NEAR * below.line.size and abs(line.size - below.line.size) < 1
+    if not near or line.x0 < edges[0] - 3 or line.x1 > edges[-1] + 3 or row.hinted:
+        return False
+    inner = edges[1:-1]
+    if any(word.x0 + 0.5 < edge < word.x1 - 0.5 for word in line.words for edge in inner):
+        return False
+    named = {sum((word.x0 + word.x1) / 2 > edge for edge in inner) for word in line.words}
+    apart = [b.x0 - a.x1 for a, b in pairwise(line.words) if any(a.x1 <= edge + 0.5 <= b.x0 + 1 for edge in inner)]
+    if apart and min(apart) < 0.2 * line.size:
+        return False
+    short = len(line.words) <= _LABEL_WORDS * len(named)
+    return len(named) >= max(3, 0.6 * (len(edges) - 1)) and short and line.text[-1] not in ".;:"
