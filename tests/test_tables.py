@@ -11,8 +11,9 @@ import pytest
 import ratsplan
 from tests.layouts import cases, figures
 from tests.layouts.figures import HELD, LISTS, TABLES, TableCase
-from tests.layouts.score import relations, table_f1
+from tests.layouts.score import relations, score_tables, table_f1
 from tests.layouts.sheets import Look
+from tests.layouts.statistics import STATISTICS, StatisticsCase
 from tests.test_layouts import missing, need
 
 ALL = {case.name: case for case in [*TABLES, *LISTS, *HELD]}
@@ -51,6 +52,14 @@ def test_cells_have_their_neighbours(group: Sequence[TableCase], least: float) -
 def test_columns_of_prose_are_no_table(producer: str) -> None:
     document = ratsplan.extract(cases.PRODUCERS[producer](figures.prose_page(Look())))
     assert document.tables == []
+
+
+@pytest.mark.parametrize("case", STATISTICS, ids=lambda case: case.name)
+def test_statistical_tables_come_out_as_printed(case: StatisticsCase) -> None:
+    document = ratsplan.extract(case.pdf())
+    assert document.plan is None
+    assert len(document.tables) == len(case.kinds)
+    assert score_tables(document, [sheet.texts() for sheet in case.sheets()]) >= 0.95
 
 
 def test_captions_and_notes_are_no_rows() -> None:

@@ -122,9 +122,14 @@ def grid_texts(grid: Grid) -> list[list[str | None]]:
 
 def table_f1(document: Document, grids: Iterable[Grid]) -> float:
     """F1 of the adjacency relations of all tables of a document."""
+    return score_tables(document, map(grid_texts, grids))
+
+
+def score_tables(document: Document, tables: Iterable[Sequence[Sequence[str | None]]]) -> float:
+    """F1 of the adjacency relations of all tables of a document against the rows of texts of `tables`."""
     wanted: Counter[Relation] = Counter()
-    for grid in grids:
-        wanted += relations(grid_texts(grid))
+    for rows in tables:
+        wanted += relations(rows)
     found: Counter[Relation] = Counter()
     for table in document.tables:
         found += relations([row.cells for row in table.rows])
