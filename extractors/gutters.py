@@ -16,20 +16,18 @@ from statistics import median
 from extractors.charts import is_chart
 from extractors.figures import holds_more_columns
 from extractors.grid import find_tables
+from extractors.gutter_columns import full_row, parted
+from extractors.gutter_edges import body_edges, emptiest, header_edges
 from extractors.gutter_figures import figure_table
 from extractors.gutter_heads import header_start
-from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, pieces_of, row_cuts, rows_of
+from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, row_cuts, rows_of
 from extractors.lines import group_lines
 from extractors.zones import split_zones
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 
-_CROSSING = 0.04
-"""Share of the lines that may cross a gutter: spanned headers, bands."""
-_CROSSED_WORDS = 0.03
 _OTHER_TYPE = 1.0
 """Points by which the type of prose below a table differs."""
 _MIN_LINES = 3
-_HEAD_LINES = 4
 _FAR = 3.2
 """Blank, in font sizes, that ends a table unless a rule stands in it."""
 _LEADING = 1.5
@@ -89,6 +87,7 @@ def _zone_tables(page: Page, rows: Sequence[Row], template: Template | None) -> 
     tables: list[Table] = []
     start = done = 0
     if template is not None and rows:
+        rows = parted(rows, [x1 for _, x1 in template.strips])
         start = _kept(rows, template)
         start = _without_heading(rows, 0, start) if start else 0
         done = start
@@ -96,6 +95,8 @@ def _zone_tables(page: Page, rows: Sequence[Row], template: Template | None) -> 
             tables += _build(page, rows[:start], hinted=True, template=template)
     while start < len(rows):
         hinted = rows[start].hinted
+        if hinted:
+            rows = [*rows[: start + 1], *parted(rows[start + 1 :], [label.x0 for label in rows[start].pieces[1:]])]
         end = _region_end(page, rows, start, hinted)
         lone = hinted and end == len(rows)  # a header at the foot of the page: its rows are on the next one
         if end - start >= (1 if lone else 2 if hinted else _MIN_LINES):
@@ -140,7 +141,7 @@ def _kept(rows: Sequence[Row], template: Template) -> int:
 
 def _moved_edges(rows: Sequence[Row], template: Template) -> list[float]:
     """Edges inside the strips of `template`, where the texts of this page leave room."""
-    return [template.x0, *(_emptiest(x0, x1, rows)[0] for x0, x1 in template.strips), template.x1]
+    return [template.x0, *(emptiest(x0, x1, rows)[0] for x0, x1 in template.strips), template.x1]
 
 
 def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> int:
@@ -184,7 +185,7 @@ def _stops(page: Page, rows: Sequence[Row], hinted: bool) -> bool:
     if later and row.hinted and row.line.bold == first.line.bold:
         return True
     distance = row.line.top - above.line.bottom
-    far = distance > _FAR * max(row.line.size, above.line.size)
+    far = distance > _FAR * max(row.line.size, above.line.size) and not (hinted and full_row(first, row, distance))
     return far and not _rule_between(page, above.line, row.line)
 
 
@@ -263,7 +264,7 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
     """The table of a region: none where it has one column only, or is prose in columns."""
     words = [word for row in rows for word in row.line.words]
     edges = _moved_edges(rows, template) if template is not None else None
-    edges = edges or (_header_edges(rows) if hinted else None) or _body_edges(rows)
+    edges = edges or (header_edges(rows) if hinted else None) or body_edges(rows)
     if len(edges) < 3 or (not hinted and _prose(rows, edges)):
         return []
     sheet = None if hinted else figure_table(page, rows, edges)
@@ -272,79 +273,11 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
     cuts = row_cuts(page, rows, edges, template.row_gap if template is not None else None)
     x0, top, x1, bottom = union(word.box for word in words)
     tops = [top - 2, *cuts, bottom + 2]
-    cells = _cells(page.number, words, edges, tops)
+    cells = _cells(page.number, rows, edges, tops)
     filled = {cell.row for cell in cells if not cell.empty}
     if len(filled) < 2 and not hinted:
         return []
     return [Table(cells, len(tops) - 1, len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False)]
-
-
-def _header_edges(rows: Sequence[Row]) -> list[float] | None:
-    """Column edges between the labels of the header: where the fewest words stand; None where too many stand there."""
-    labels = rows[0].pieces
-    words = [word for row in rows[1:] for word in row.line.words]
-    edges = [min(row.line.x0 for row in rows)]
-    for left, right in pairwise(labels):
-        edge, crossing = _emptiest(left.x1, right.x0, rows[1:])
-        if crossing > max(1, _CROSSED_WORDS * len(words)):
-            return None
-        edges.append(edge)
-    return [*edges, max(row.line.x1 for row in rows)]
-
-
-def _emptiest(start: float, end: float, rows: Sequence[Row]) -> tuple[float, int]:
-    """(x, pieces there) of the widest strip between `start` and `end` that the fewest pieces cover: near its end.
-
-    There the texts of the next column begin, on this page and on the next one.
-    """
-    if not rows:
-        return end - 2.0, 0  # the texts of a column begin under its label
-    spans = [(run.x0, run.x1) for row in rows for run in row.runs]
-    stops = sorted({start, end, *(x for span in spans for x in span if start < x < end)})
-    best = (len(spans) + 1, 0.0, start)
-    for left, right in pairwise(stops):
-        covered = sum(x0 < right - 0.01 and x1 > left + 0.01 for x0, x1 in spans)
-        best = min(best, (covered, left - right, _before(left, right)))
-    return best[2], best[0]
-
-
-def _before(left: float, right: float) -> float:
-    """The edge in a strip: close to its right end."""
-    return max((left + right) / 2, right - 2.0)
-
-
-def _edges(rows: Sequence[Row]) -> list[float]:
-    """Column edges: left, the ends of the gutters, right."""
-    left, right = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
-    size = median(row.line.size for row in rows)
-    several = [row for row in rows if len(row.pieces) > 1] or list(rows)
-    allowed = int(_CROSSING * len(several))
-    events: list[tuple[float, int]] = []
-    for row in several:
-        for run in row.runs:
-            events += [(run.x0, 1), (run.x1, -1)]
-    events.sort()
-    edges, covered, free_from = [left], 0, None
-    for x, change in events:
-        before, covered = covered, covered + change
-        if before > allowed >= covered:
-            free_from = x
-        elif before <= allowed < covered and free_from is not None:
-            if x - free_from >= GUTTER * size:
-                edges.append(_emptiest(free_from, x, rows)[0])
-            free_from = None
-    return [*edges, right]
-
-
-def _body_edges(rows: Sequence[Row]) -> list[float]:
-    """Column edges of all lines, or of those below titles over several columns where they have more."""
-    best = _edges(rows)
-    for head in range(1, min(_HEAD_LINES, len(rows) - _MIN_LINES) + 1):
-        if len(rows[head - 1].runs) >= len(best):
-            break  # a line of single values
-        edges = _edges(rows[head:])
-        best = edges if len(edges) > len(best) else best
-    return [min(best[0], rows[0].line.x0), *best[1:-1], max(best[-1], rows[0].line.x1)]
 
 
 def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:
@@ -364,31 +297,28 @@ def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:
     return sentences or sum(counts) > (_PROSE_WORDS + len(columns)) * len(counts)
 
 
-def _cells(page: int, words: Sequence[Word], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:
+def _cells(page: int, rows: Sequence[Row], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:
     held: dict[tuple[int, int], list[Word]] = {}
-    for word in words:
+    for word in (word for row in rows for word in row.line.words):
         row = bisect_right(tops, word.middle, 1, len(tops) - 1) - 1
         col = bisect_right(edges, (word.x0 + word.x1) / 2, 1, len(edges) - 1) - 1
         held.setdefault((row, col), []).append(word)
     cells: list[Cell] = []
     for row in range(len(tops) - 1):
-        for first, last in _spans(held, row, edges):
+        inside_rows = [r for r in rows if tops[row] <= (r.line.top + r.line.bottom) / 2 < tops[row + 1]]
+        for first, last in _spans(inside_rows, edges):
             box = (edges[first], tops[row], edges[last + 1], tops[row + 1])
             inside = [word for col in range(first, last + 1) for word in held.get((row, col), [])]
             cells.append(Cell(row, first, 1, last - first + 1, [Part(page, box, inside)]))
     return cells
 
 
-def _spans(held: dict[tuple[int, int], list[Word]], row: int, edges: Sequence[float]) -> list[tuple[int, int]]:
+def _spans(rows: Sequence[Row], edges: Sequence[float]) -> list[tuple[int, int]]:
     """First and last column of each cell of a row: columns are one cell where text runs over the edge between them."""
     n_cols = len(edges) - 1
     joined = [False] * n_cols
-    lines = group_lines([word for col in range(n_cols) for word in held.get((row, col), [])])
     for col in range(1, n_cols):
-        crossing = [
-            any(run[0].x0 < edges[col] - 1 and run[-1].x1 > edges[col] + 1 for run in pieces_of(line, GUTTER))
-            for line in lines
-        ]
+        crossing = [any(run.x0 < edges[col] - 1 and run.x1 > edges[col] + 1 for run in row.runs) for row in rows]
         # One long line beside short ones runs over its column; a cell over both columns does so on every line.
         joined[col] = bool(crossing) and all(crossing)
     spans: list[tuple[int, int]] = []
