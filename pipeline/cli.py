@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.options import FORMATS
-from pipeline.outputs import add_commands, add_table_formats, run_tables
+from pipeline.outputs import add_commands, add_table_formats, run_export, run_tables
 from pipeline.runs import (
     INTERRUPTED,
     add_retry_and_status,
@@ -127,6 +127,12 @@ def _tables(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    sys.stdout.write(run_export(options))
+    sys.stdout.flush()
+    return 0
+
+
 def _schema(options: argparse.Namespace) -> int:
     from schemas.generate import comparison_schema, datapackage, document_schema, dump
 
@@ -142,6 +148,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "status": status_command,
     "compare": _compare,
     "tables": _tables,
+    "export": _export,
     "schema": _schema,
 }
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from pipeline.exporters import TARGETS
 from pipeline.names import printable
 from pipeline.options import TABLE_FORMATS
 from schemas.errors import UsageError
@@ -18,10 +19,23 @@ def add_table_formats(parser: argparse.ArgumentParser) -> None:
 
 
 def add_commands(commands: Any) -> None:
-    """`tables` among the subparsers of the command line."""
+    """`tables` and `export` among the subparsers of the command line."""
     tables = commands.add_parser("tables", help="write the tables of an output folder in further forms")
     tables.add_argument("folder", nargs="?", type=Path, default=Path("output"), metavar="DIR", help="default: output")
     add_table_formats(tables)
+
+    export = commands.add_parser("export", help="hand plans on to other programs, see docs/exports.md")
+    export.add_argument("target", choices=tuple(TARGETS), metavar="TARGET", help=", ".join(TARGETS))
+    export.add_argument(
+        "what",
+        nargs="?",
+        type=Path,
+        default=Path("output"),
+        metavar="DIR|FILE",
+        help="an output folder, a document.json or a PDF; default: output",
+    )
+    export.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to stdout")
+    export.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the target")
 
 
 def run_tables(options: argparse.Namespace) -> str:
@@ -36,3 +50,20 @@ def run_tables(options: argparse.Namespace) -> str:
         raise UsageError(f"name what to write: {', '.join(f'--{name}' for name in TABLE_FORMATS)}")
     write_formats(options.folder, formats)
     return "".join(f"{printable(str(options.folder / PATHS[name]))}\n" for name in formats)
+
+
+def run_export(options: argparse.Namespace) -> str:
+    """Write the export to its file, or return it for stdout.
+
+    Raises UsageError where a setting is off, SourceError where there is nothing to export, OutputError where the file
+    cannot be written.
+    """
+    from pipeline.exporters import export
+    from pipeline.stored import read_documents
+    from pipeline.writers import write_text
+
+    text = export(options.target, read_documents(options.what), options.set)
+    if options.output is None:
+        return text
+    write_text(options.output, text)
+    return ""
