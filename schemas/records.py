@@ -257,6 +257,23 @@ class TableRecord(Record):
     rows: list[TableRow]
 
 
+class OParl(Record):
+    """What the council's server says of the file (https://oparl.org/spezifikation/); addresses are its object ids."""
+
+    body: str | None = None
+    body_name: str | None = None
+    paper: str | None = None
+    file: str | None = None
+    role: Literal["main", "auxiliary"] = Field(default="main", description="of the file in the paper")
+    reference: str | None = None
+    name: str | None = None
+    paper_type: str | None = None
+    date: Date | None = None
+    file_name: str | None = None
+    web: str | None = Field(default=None, description="page of the paper for people")
+    modified: str | None = Field(default=None, description="of the file, as the server says")
+
+
 class Document(Record):
     schema_version: Literal["1"] = SCHEMA_VERSION
     document_id: str
@@ -269,3 +286,4 @@ class Document(Record):
     actors: list[Actor] = []
     mentions: list[Mention] = []
     tables: list[TableRecord] = []
+    oparl: OParl | None = Field(default=None, description="beside what the PDF says, where it came through OParl")
