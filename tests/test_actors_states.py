@@ -78,3 +78,71 @@ def test_cells_of_many_states_become_actors_with_roles(held_out: bool) -> None:
                 roles += (role, short) == (match.role, match.abbreviation)
     assert 2 * hits >= 0.92 * (many + found)
     assert roles >= 0.92 * hits
+
+
+def texts(text: str) -> list[str]:
+    return [mention.text for mention in find_actors(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Es berichtet Frau Dr. Petersen-Jürgs.", ["Frau Dr. Petersen-Jürgs"]),
+        ("Herr Günter Winkelmann eröffnet die Sitzung.", ["Herr Günter Winkelmann"]),
+        ("Anwesend: Hr. Dees, Fr. Aßmus.", ["Hr. Dees", "Fr. Aßmus"]),
+        ("Stadtrat Dr. Haberkorn fragt nach.", ["Stadtrat Dr. Haberkorn"]),
+        ("Der Stadtrat Kronfeld tagt.", ["Stadtrat Kronfeld"]),
+        ("Oberbürgermeisterin Ute von Lengerke dankt.", ["Oberbürgermeisterin Ute von Lengerke"]),
+        ("Die Fraktion der Freien Wähler stimmt zu.", ["Fraktion der Freien Wähler"]),
+        ("Der Antrag der Grünen wird abgelehnt.", ["Grünen"]),
+        ("Die Fraktion Bündnis 90/Die Grünen fragt.", ["Fraktion Bündnis 90/Die Grünen"]),
+        ("Der Ortsbeirat 9 stimmt zu.", ["Ortsbeirat 9"]),
+        ("Der LBV.SH zählt den Verkehr.", ["LBV.SH"]),
+        ("Laut NLWKN liegt der Deich hoch.", ["NLWKN"]),
+        ("Im Sommer prüft man, VBK plant neu.", ["VBK"]),
+        ("Die Kessler Bau GmbH & Co. KG baut.", ["Kessler Bau GmbH & Co. KG"]),
+        ("Dem Wirtschaftsplan der Kreisentwicklungsgesellschaft mbH", ["Kreisentwicklungsgesellschaft mbH"]),
+        ("Das zahlt die Stadt Münster Die Bilanz folgt.", ["Stadt Münster"]),
+    ],
+)
+def test_persons_parties_and_acronyms_are_named_whole(text: str, names: list[str]) -> None:
+    assert texts(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kreis der Begünstigten wächst.",
+        "Das Amt des Schriftführers bleibt unbesetzt.",
+        "Wir sitzen im Grünen Haus und auf den grünen Bänken.",
+        "Daten von Mehrfamilienhäusern (MFH) fehlen, auch von der MFH.",
+        "Die Kommunale Wärmeplanung (KWP) beginnt, die KWP dauert lange.",
+        "Eine Lüftung mit Wärmerückgewinnung spart Strom.",
+        "Das gilt in unser Land und unserer Gemeinde.",
+        "Nach der HOAI und dem GEG gilt das.",
+        "Die Brettschichtträger tragen das Dach, die Kühlkammer ist leer.",
+    ],
+)
+def test_things_that_look_like_actors_are_none(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_a_date_behind_an_office_is_no_number() -> None:
+    assert texts("Zuständig: Amt 68 am 23.12.2011, Amt 02 30.12.2011") == ["Amt 68", "Amt 02"]
+
+
+def test_an_abbreviation_of_a_cell_may_stand_for_a_vague_noun() -> None:
+    text = "Der Allgemeine Soziale Dienst (ASD) hilft."
+    result = recognise([ResponsibilityCell(["ASD"])], [], [("facts", text)])
+    assert [claim.actor for claim in result.claims[0]] == ["Allgemeiner Sozialer Dienst"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Wohlfahrtsverbände wie AWO, Caritas und Diakonie", ["Wohlfahrtsverbände"]),
+        ("Bildungsträger z. B. DAA, Grone; Bauhof", ["Bildungsträger", "Bauhof"]),
+    ],
+)
+def test_examples_explain_and_name_no_further_actors(cell: str, names: list[str]) -> None:
+    assert [claim.actor for claim in recognise([ResponsibilityCell([cell])], [], []).claims[0]] == names

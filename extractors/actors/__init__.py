@@ -73,7 +73,7 @@ def recognise(
     the rules do not find. Raises ProfileError where a file of knowledge is broken.
     """
     rows = [row for cell in cells for row in cell.rows]
-    abbreviations = collect([*rows, *(text for _, text in texts)], contributors)
+    abbreviations = collect([text for _, text in texts], contributors, rows)
     first = _document(contributors, abbreviations, [])
     names = [named for row in rows for named in read_cell(row, first)]
     _introduce(abbreviations, names)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.actors.names import clean, head_index, tidy
+from extractors.actors.names import clean, head_index, known_keys, name_key, tidy
 from extractors.actors.words import grammar, head_of, is_acronym, legal_form, plain
 
 _PAREN = re.compile(r"\((?:(?:kurz|im Folgenden|nachfolgend|abgekürzt):?\s)?\s*([^()\n,;]{2,24})\)")
@@ -107,12 +107,15 @@ def _widen(words: list[str], start: int) -> int:
     return start
 
 
-def names_actor(long: str) -> bool:
-    """Whether a long form names an actor by itself, without the context of a cell."""
+def names_actor(long: str, *, in_cell: bool = False) -> bool:
+    """Whether a long form names an actor. Out of a cell "Mehrfamilienhäuser (MFH)" names none, though "Haus" may."""
     words = long.split()
     index = head_index(words)
     found = head_of(words[index]) if index is not None else None
-    return bool(legal_form().search(long)) or (found is not None and _heads_the_name(words, index or 0))
+    if found is not None and not in_cell and found.head.nominative in grammar("tasks") | grammar("things"):
+        found = None
+    known = found is not None and _heads_the_name(words, index or 0)
+    return known or bool(legal_form().search(long)) or name_key(long) in known_keys()
 
 
 def _heads_the_name(words: list[str], index: int) -> bool:
@@ -120,17 +123,23 @@ def _heads_the_name(words: list[str], index: int) -> bool:
     return not any(word.casefold() in grammar("prepositions") | grammar("genitive") for word in words[:index])
 
 
-def collect(texts: Iterable[str], names: Iterable[str]) -> Abbreviations:
-    """The abbreviations of actors that running `texts` introduce, and those behind whole `names` in parentheses."""
+def collect(texts: Iterable[str], names: Iterable[str], rows: Iterable[str] = ()) -> Abbreviations:
+    """The abbreviations of actors that `texts` and `rows` of cells introduce, and those behind whole `names`.
+
+    What a cell prints is an actor, so a short form that stands in one may have a long form that is vague elsewhere.
+    """
     found = Abbreviations()
     for name in names:
         _from_name(found, name)
-    for text in texts:
+    rows = list(rows)
+    used = {word.strip(".,;:()") for row in rows for word in re.split(r"[\s/,]+", row)}
+    for text in [*rows, *texts]:
         flat = text.replace("\u2028", " ")
         if "(" in flat:
-            _from_text(found, flat)
+            _from_text(found, flat, used)
         for match in _LEGEND.finditer(flat):
-            _legend(found, match.group(1), match.group(2))
+            _legend(found, match.group(1), match.group(2), used)
+    found.others -= found.longs.keys()
     return found
 
 
@@ -140,27 +149,27 @@ def _from_name(found: Abbreviations, name: str) -> None:
         found.add(match.group(2).strip(), clean(match.group(1)))
 
 
-def _from_text(found: Abbreviations, text: str) -> None:
+def _from_text(found: Abbreviations, text: str, used: set[str]) -> None:
     for match in _PAREN.finditer(text):
         short = match.group(1).strip(' .„“"')
         before = _CUT.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         long = long_form(before, short) if looks_short(short) and before.strip() else None
         if long is not None:
-            _keep(found, short, long)
+            _keep(found, short, long, used)
     for match in _AFTER.finditer(text):
         short, long = match.group(1), clean(match.group(2))
         if looks_short(short) and abbreviates(short, long):
-            _keep(found, short, long)
+            _keep(found, short, long, used)
 
 
-def _legend(found: Abbreviations, short: str, rest: str) -> None:
+def _legend(found: Abbreviations, short: str, rest: str, used: set[str]) -> None:
     long = clean(re.split(r"\.\s|,\s(?=[A-ZÄÖÜ][\w&]*\s*[=:])", rest.rstrip("."))[0])
     if looks_short(short) and len(long.split()) <= _MOST_WORDS and abbreviates(short, long):
-        _keep(found, short, long)
+        _keep(found, short, long, used)
 
 
-def _keep(found: Abbreviations, short: str, long: str) -> None:
-    if names_actor(long):
+def _keep(found: Abbreviations, short: str, long: str, used: set[str]) -> None:
+    if names_actor(long, in_cell=used.issuperset(short.split())):
         found.add(short, long)
     else:
         found.others.add(short_key(short))

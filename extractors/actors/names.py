@@ -27,13 +27,13 @@ _SPACE = re.compile(r"\s+")
 _PARENS = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)-\s+(?=[A-ZÄÖÜ])")
 _EDGES = " \t,;:/+|•*–—-.!?"
-_NUMBER = re.compile(r"^(?:\d[\d.]*[a-z]?|[IVX]{1,5})$")
+_NUMBER = re.compile(r"^(?!\d{1,2}\.\d{1,2}\.\d)(?:\d[\d.]*[a-z]?|[IVX]{1,5})$")
 _DOTTED = re.compile(r"(?:\b\w{1,2}\.\s?)+$")
 _LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def is_number(word: str) -> bool:
-    """Whether the word numbers a unit: "3", "2.3", "66a", "IV"."""
+    """Whether the word numbers a unit: "3", "2.3", "66a", "IV"; not a date."""
     return bool(_NUMBER.match(word.strip(".,;:")))
 
 

@@ -11,7 +11,13 @@ from extractors.actors.names import is_number
 from extractors.actors.words import grammar, head_of, is_acronym, morphology, party_list, plain, text_words
 
 _DOTTED = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]+\.([A-ZÄÖÜ]{2,4})$")
-_MOST_NAMES = 3
+_MOST_NAMES = 2
+
+
+def begins_sentence(word: str) -> bool:
+    """Whether a word with a capital is an article or preposition: a name before it has ended ("Stadt Münster Die")."""
+    low = word.casefold()
+    return low in grammar("articles") or low in grammar("prepositions")
 
 
 def person_end(tokens: Sequence[Token], index: int) -> int | None:
@@ -26,8 +32,9 @@ def person_end(tokens: Sequence[Token], index: int) -> int | None:
         office = head_of(tokens[index].text)
         if office is None or office.head.kind != "person":
             return None  # "der Stadtrat Kronfeld" is the council of a town
-    end = place
-    while end < len(tokens) and end < place + _MOST_NAMES and _is_name(tokens, end):
+    end, names = place, 0
+    while end < len(tokens) and names < _MOST_NAMES and _is_name(tokens, end):
+        names += tokens[end].text[:1].isupper()
         end += 1
     while end > place and tokens[end - 1].text.casefold() in text_words("name_particles"):
         end -= 1
@@ -39,7 +46,7 @@ def _joined(tokens: Sequence[Token], place: int, first: int) -> bool:
     if place == first:
         return True
     gap, before = tokens[place].gap, tokens[place - 1].text
-    dotted = before.casefold() in text_words("academic") or len(before) == 1
+    dotted = before.casefold() in text_words("academic") | text_words("formal") or len(before) == 1
     return "\n" not in gap and (not gap.strip() or (gap.strip() == "." and dotted))
 
 
@@ -67,9 +74,17 @@ def _is_name(tokens: Sequence[Token], place: int) -> bool:
         return False
     if word in text_words("name_particles"):
         return place + 1 < len(tokens) and tokens[place + 1].text[:1].isupper()
-    if not word[:1].isupper() or is_number(word) or (is_acronym(word) and len(word) > 1):
+    if (
+        not word[:1].isupper()
+        or is_number(word)
+        or word.casefold() in text_words("formal")
+        or begins_sentence(word)
+        or (is_acronym(word) and len(word) > 1)
+    ):
         return False
-    return not morphology("abstract").search(word) and head_of(word) is None
+    found = head_of(word)
+    surname = found is not None and bool(found.stem) and found.head.kind == "group" and not found.head.in_text
+    return not morphology("abstract").search(word) and (found is None or surname)  # "Winkelmann"
 
 
 def party_end(text: str, tokens: Sequence[Token], index: int) -> int | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
-from extractors.actors.proper import party_end, person_end
+from extractors.actors.proper import begins_sentence, party_end, person_end
 from extractors.actors.words import (
     HeadWord,
     grammar,
@@ -126,7 +126,9 @@ def _people_behind(tokens: Sequence[Token], index: int) -> bool:
 def _may_be_numbered(number: str, found: HeadWord) -> bool:
     """ "Amt 61", "Dezernat IV"; a committee only has a small number: "Ortsbeirat 9"."""
     if found.head.kind == "committee":
-        return found.head.nominative in grammar("numbered") and len(number) < 3
+        return bool(found.stem) and found.head.nominative in grammar("numbered") and len(number) < 3
+    if re.fullmatch(r"(?:19|20)\d\d", number):
+        return False  # a year
     return found.head.kind in ("unit", "department") and (number[0].isdigit() or number.isupper())
 
 
@@ -143,7 +145,7 @@ def _party_behind(text: str, tokens: Sequence[Token], index: int) -> int | None:
 def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
     """Whether the capitalised word at `end` goes on the name: a topic, or a place."""
     word = tokens[end].text
-    if not _PROPER.match(word) or _text_head(word) is not None or is_number(word):
+    if not _PROPER.match(word) or _text_head(word) is not None or is_number(word) or begins_sentence(word):
         return False
     if found.head.nominative in grammar("open"):
         return found.head.numbers != "p"
