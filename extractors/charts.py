@@ -6,6 +6,7 @@ a table does that, but beside a cell that spans rows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.figures import is_figure
@@ -25,7 +26,8 @@ def is_chart(page: Page, table: Table) -> bool:
     x0, top, x1, bottom = table.box
     rules = [r for r in page.rules if r.x0 >= x0 - 2 and r.x1 <= x1 + 2 and r.top >= top - 2 and r.bottom <= bottom + 2]
     words = [word for word in table.words if word.upright]
-    labels = [word for word in words if _level(word, rules)]
+    heights = sorted((rule.top + rule.bottom) / 2 for rule in rules if rule.horizontal)
+    labels = [word for word in words if _level(word, heights)]
     figures = sum(is_figure(word.text) for word in labels)
     if len(labels) >= _LEAST_LABELS and figures >= 0.5 * len(labels) and len(labels) >= _LABELS * len(words):
         return True
@@ -33,9 +35,11 @@ def is_chart(page: Page, table: Table) -> bool:
     return empty >= _EMPTY * len(table.cells) and any(_through(word, rules) for word in words)
 
 
-def _level(word: Word, rules: Sequence[Rule]) -> bool:
+def _level(word: Word, heights: Sequence[float]) -> bool:
+    """Whether one of the sorted `heights` is that of the word's middle."""
     tolerance = _LEVEL * word.size
-    return any(rule.horizontal and abs(word.middle - (rule.top + rule.bottom) / 2) < tolerance for rule in rules)
+    index = bisect_left(heights, word.middle - tolerance)
+    return index < len(heights) and heights[index] < word.middle + tolerance
 
 
 def _through(word: Word, rules: Sequence[Rule]) -> bool:
