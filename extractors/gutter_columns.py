@@ -21,9 +21,14 @@ _WIDEST = 12.0
 
 
 def parted(rows: Sequence[Row], lefts: Sequence[float]) -> list[Row]:
-    """The rows with pieces parted where a word begins at one of `lefts`, the left ends of columns in points."""
+    """The rows with pieces parted where a word begins at one of `lefts`, the left ends of columns in points.
+
+    A line of one piece stays whole: it may be the title of a band, in which a word begins there by chance.
+    """
     sure = [x for x in lefts if _begins_column(rows, x)]
-    return [Row(row.line, _part(row.pieces, sure), _part(row.runs, sure)) for row in rows] if sure else list(rows)
+    return [
+        Row(row.line, _part(row.pieces, sure), _part(row.runs, sure)) if len(row.pieces) > 1 else row for row in rows
+    ]
 
 
 def _begins_column(rows: Sequence[Row], x: float) -> bool:

@@ -155,12 +155,20 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
     threshold = gap_threshold(gaps, median(row.line.size for row in rows)) or row_gap
     columns = len(edges) - 1
     numbered = _numbered(rows, filled)
+    # Where a wide distance stands before every number, others are those between the paragraphs of a cell.
+    told = (
+        numbered
+        and threshold is not None
+        and all(g > threshold for g, f in zip(gaps, filled[1:], strict=True) if 0 in f)
+    )
     dense = sum(len(f) >= 0.6 * columns for f in filled) >= 0.6 * len(rows)
     cuts: list[float] = []
     for index in range(1, len(rows)):
         above, below = rows[index - 1], rows[index]
         if columns >= _FULL_COLUMNS and _full(above, columns) and _full(below, columns):
             new = True
+        elif told:
+            new = 0 in filled[index]
         elif threshold is not None:
             new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
         elif dense:
