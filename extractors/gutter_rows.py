@@ -102,12 +102,18 @@ def _raised(above: Line, below: Line) -> bool:
     return all(any(min(abs(s.x0 - w.x1), abs(w.x0 - s.x1)) < near for w in large.words) for s in small.words)
 
 
-def row_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
-    """The y at which a new row of the table begins, without the first; `row_gap` is that of the page before."""
+def row_cuts(
+    page: Page, rows: Sequence[Row], edges: Sequence[float], row_gap: float | None, *, goes_on: bool = False
+) -> list[float]:
+    """The y at which a new row of the table begins, without the first; `row_gap` is that of the page before.
+
+    Where a table `goes_on` from there, without its header, a single rule parts rows: it is none below a header.
+    """
     spaced = _spaced_cuts(rows, edges, row_gap)
     drawn = _drawn_cuts(page, rows, edges)
     enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
-    cuts = drawn if len(drawn) >= 2 and enough else _merged(spaced, drawn)
+    told = goes_on and bool(drawn) and not rows[0].hinted and not _numeric(rows, edges)
+    cuts = drawn if told or (len(drawn) >= 2 and enough) else _merged(spaced, drawn)
     return _merged(cuts, _styled_cuts(rows))
 
 

@@ -270,7 +270,8 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
     sheet = None if hinted else figure_table(page, rows, edges)
     if sheet is not None:
         return [sheet]
-    cuts = row_cuts(page, rows, edges, template.row_gap if template is not None else None)
+    row_gap = template.row_gap if template is not None else None
+    cuts = row_cuts(page, rows, edges, row_gap, goes_on=template is not None)
     x0, top, x1, bottom = union(word.box for word in words)
     tops = [top - 2, *cuts, bottom + 2]
     cells = _cells(page.number, rows, edges, tops)
