@@ -17,6 +17,7 @@ from pipeline.catalog import GONE_DELETED, GONE_MISSING, STRIKES, Catalog, Docum
 from pipeline.engines import Engine, LocalEngine
 from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
+from pipeline.lineage import check_revision, revise, write_lineage
 from pipeline.names import document_id_of, writable
 from pipeline.options import Options
 from pipeline.reading import SECONDS, Reading, Task
@@ -41,6 +42,8 @@ class Settings:
     force: bool = False
     line: tuple[str, ...] = ()
     """The command line, so that `retry` can do the same again."""
+    revises: str | None = None
+    """The document_id that the one document of the run is a later draft of."""
 
 
 class Progress(Protocol):
@@ -80,6 +83,7 @@ class _Run:
         if not found.sources:
             raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
         line = {"line": self.settings.line, "folder": str(Path.cwd())}
+        check_revision(self.catalog, len(found.sources), self.settings.revises)
         number, ended_well = self.catalog.begin_run(line)
         if not ended_well:
             clear_leftovers(self.settings.output)
@@ -90,6 +94,7 @@ class _Run:
         self.progress.start(len(tasks))
         self._read(tasks)
         self.account.replaced = self.catalog.settle()
+        self._note_revision()
         self._write_tables()
         self._write_account()
         self.catalog.end_run(number)
@@ -184,6 +189,15 @@ class _Run:
         megabytes = round(result.megabytes, 1)
         return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds, megabytes)
 
+    def _note_revision(self) -> None:
+        """Note which document the one that was named revises; the lineage of measures is then another one."""
+        revised = self.settings.revises
+        read = [entry.document_id for entry in self.account.entries if entry.document_id is not None]
+        if revised is not None and read:
+            revise(self.catalog, set(read), revised)
+            kept = self.catalog.recall("tables")
+            self.catalog.keep("tables", kept and {**kept, "state": ""})
+
     def _write_tables(self) -> None:
         """Write the tables, where a document or a table has changed since they were written last."""
         output, left_out, account = self.settings.output, self.catalog.left_out(), self.account
@@ -193,7 +207,7 @@ class _Run:
             return
         if kept is None and not any(entry.end in READ for entry in account.entries):
             return
-        written = write_tables(output, left_out)
+        written = write_tables(output, left_out, write_lineage(output, self.catalog, left_out))
         account.rows, account.review = written.rows, written.review
         for folder, message in written.broken:
             name = writable(output / DOCUMENTS / folder / RECORD)

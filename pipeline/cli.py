@@ -9,11 +9,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.options import FORMATS
+from pipeline.comparing import add_compare_and_history, compare_command, history_command
 from pipeline.outputs import add_commands, add_table_formats, run_export, run_tables
 from pipeline.runs import (
     INTERRUPTED,
@@ -71,12 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(commands)
     add_retry_and_status(commands)
 
-    compare = commands.add_parser("compare", help="say what changed from draft to draft")
-    compare.add_argument("old", metavar="OLD", help="a PDF, or a document.json")
-    compare.add_argument("new", nargs="+", metavar="NEW", help="the next draft; several are compared step by step")
-    compare.add_argument("--format", choices=FORMATS, default="terminal", help="default: terminal")
-    compare.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to stdout")
-    compare.add_argument("--exit-code", action="store_true", help="exit with 1 where there are changes")
+    add_compare_and_history(commands)
 
     schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
     schema.add_argument("schema", choices=("document", "comparison", "datapackage"), help="which of them")
@@ -98,27 +91,6 @@ def _finish(options: argparse.Namespace, _: Account) -> None:
     from pipeline.tables import formats_for, write_formats
 
     write_formats(options.output, formats_for(options.output, options.formats))
-
-
-def _compare(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
-    from pipeline.compare import compare_documents
-    from pipeline.drafts import read_draft
-    from pipeline.render import render, show
-    from pipeline.views import Step, changed
-    from pipeline.writers import write_text
-
-    drafts = [read_draft(path) for path in (options.old, *options.new)]
-    steps = [Step(compare_documents(old, new), old, new) for old, new in pairwise(drafts)]
-    if options.output is not None:
-        write_text(options.output, render(steps, options.format))
-    elif options.format == "terminal" and sys.stdout.isatty():
-        show(steps, Console(highlight=False))
-    else:
-        sys.stdout.write(render(steps, options.format))
-        sys.stdout.flush()
-    return int(options.exit_code and any(changed(step.comparison) for step in steps))
 
 
 def _tables(options: argparse.Namespace) -> int:
@@ -146,7 +118,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "retry": _retry,
     "status": status_command,
-    "compare": _compare,
+    "compare": compare_command,
+    "history": history_command,
     "tables": _tables,
     "export": _export,
     "schema": _schema,

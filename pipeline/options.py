@@ -21,6 +21,10 @@ Format = Literal["terminal", "json", "csv", "html", "markdown", "daff"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """How a comparison is told."""
 
+HistoryFormat = Literal["terminal", "json", "csv"]
+HISTORY_FORMATS: tuple[HistoryFormat, ...] = get_args(HistoryFormat)
+"""How the story of measures is told."""
+
 TableFormat = Literal["parquet", "excel", "sqlite"]
 TABLE_FORMATS: dict[TableFormat, str] = {
     "parquet": "also write the tables as Parquet, with fixed types: parquet/",

@@ -20,7 +20,7 @@ from pipeline.options import Format
 from pipeline.views import Entry, Step, entries, field_label, shortened, summary_line
 from pipeline.webpage import web_page
 from pipeline.writers import cell, csv_line
-from schemas.changes import FieldChange, Kind, Segment
+from schemas.changes import FieldChange, Segment
 from schemas.errors import UsageError
 from schemas.generate import dump
 
@@ -31,10 +31,11 @@ CSV_COLUMNS = (
 """Columns of the CSV of changes: a line for each field that differs, and one for a change that names no field.
 `kind` is the kind of the change, `paper`, or `renamed_field`. What is unchanged is left out."""
 
-_STYLES: dict[Kind, str] = {
+KIND_STYLES: dict[str, str] = {
     "unchanged": "dim", "changed": "yellow", "moved": "cyan", "added": "green", "removed": "red",
-    "split": "magenta", "merged": "magenta",
+    "split": "magenta", "merged": "magenta", "returned": "green",
 }  # fmt: skip
+"""How a terminal colours what became of a measure."""
 _MARKS = {"delete": ("[-", "-]", "red"), "insert": ("{+", "+}", "green")}
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 
@@ -47,11 +48,16 @@ def render(steps: Sequence[Step], form: Format) -> str:
     if form == "terminal":
         stream = io.StringIO()
         show(steps, Console(file=stream, width=100, color_system=None))
-        return stream.getvalue()
+        return without_trailing_spaces(stream.getvalue())
     renderers: dict[str, Callable[[Sequence[Step]], str]] = {
         "json": _json, "csv": _csv, "html": web_page, "markdown": _markdown, "daff": _daff,
     }  # fmt: skip
     return renderers[form](steps)
+
+
+def without_trailing_spaces(text: str) -> str:
+    """Lines that end with their last letter: a terminal fills them, a file need not."""
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def show(steps: Sequence[Step], console: Console) -> None:
@@ -70,22 +76,23 @@ def show(steps: Sequence[Step], console: Console) -> None:
         if comparison.paper:
             console.print()
             console.print(Text("PAPER", style="bold"))
-            _show_fields(comparison.paper, console)
+            show_fields(comparison.paper, console)
 
 
 def _show_entry(entry: Entry, console: Console) -> None:
     kind = entry.change.kind
-    head = Text(kind.upper(), style=f"bold {_STYLES[kind]}")
+    head = Text(kind.upper(), style=f"bold {KIND_STYLES[kind]}")
     head.append(f"  {printable(entry.title)}", style="default")
     console.print()
     console.print(head)
     where = " · ".join(text for text in (entry.field_of_action, _page_note(entry)) if text)
     console.print(Padding(Text(printable(where), style="dim"), (0, 0, 0, 4), expand=False))
     console.print(Padding(Text(printable(entry.change.reason), style="dim italic"), (0, 0, 0, 4), expand=False))
-    _show_fields(entry.change.fields, console)
+    show_fields(entry.change.fields, console)
 
 
-def _show_fields(fields: Iterable[FieldChange], console: Console) -> None:
+def show_fields(fields: Iterable[FieldChange], console: Console) -> None:
+    """Print fields that changed, each with its words marked, below what they are about."""
     for change in fields:
         console.print(Padding(Text(f"{printable(field_label(change))}:", style="bold"), (0, 0, 0, 4), expand=False))
         line = Text()

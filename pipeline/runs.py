@@ -58,6 +58,7 @@ def add_run(commands: Any, epilog: str) -> argparse.ArgumentParser:
     run.add_argument(
         "--ner-model", metavar="NAME", help="an installed spaCy pipeline that looks for actors beside the rules"
     )
+    run.add_argument("--revises", metavar="ID", help="the document_id of which the one PDF is a later draft")
     return run
 
 
@@ -82,7 +83,7 @@ def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     how = _how(options)
-    settings = Settings(options.output, __version__, how, options.jobs, options.force, tuple(line))
+    settings = Settings(options.output, __version__, how, options.jobs, options.force, tuple(line), options.revises)
     progress = progress_on(sys.stderr, options.log_format)
     try:
         account = run(options.inputs, settings, progress)
@@ -119,6 +120,7 @@ def retry_command(options: argparse.Namespace, parse: Parse, finish: Finish) -> 
         again = parse(line)
         again.inputs, again.output, again.force = addresses, output, False
         again.jobs, again.log_format = options.jobs, options.log_format
+        again.revises = again.revises if len(addresses) == 1 else None
         return run_command(again, line, finish)
 
 

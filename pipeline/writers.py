@@ -18,7 +18,7 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
-from schemas.columns import ACTORS, TABLES, Table
+from schemas.columns import ACTORS, FOLDER_TABLES, LINEAGE, TABLES, Table
 from schemas.errors import OutputError
 from schemas.generate import datapackage, dump
 from schemas.records import Document
@@ -71,7 +71,7 @@ def tables_state(output: Path, left_out: Collection[str] = ()) -> str:
     """A hash that changes when a document or a table of the folder does; no record is opened for it."""
     package = dump(datapackage())
     digest = hashlib.sha256(package.encode())
-    files = [output / f"{table.name}.csv" for table in TABLES] + [output / "datapackage.json"]
+    files = [output / f"{table.name}.csv" for table in FOLDER_TABLES] + [output / "datapackage.json"]
     for path in (*files, *_records(output, left_out)):
         with contextlib.suppress(FileNotFoundError):
             told = path.stat()
@@ -79,16 +79,17 @@ def tables_state(output: Path, left_out: Collection[str] = ()) -> str:
     return digest.hexdigest()
 
 
-def write_tables(output: Path, left_out: Collection[str] = ()) -> Written:
+def write_tables(output: Path, left_out: Collection[str] = (), lineage: Iterable[Row] = ()) -> Written:
     """Write all tables and datapackage.json from the documents in the folder, one at a time. Raises OutputError.
 
-    `left_out` are ids of documents that stay in their folders but leave the tables.
+    `left_out` are ids of documents that stay in their folders but leave the tables; `lineage` are the rows of the table
+    that goes over several documents.
     """
-    written = Written(dict.fromkeys((table.name for table in TABLES), 0))
+    written = Written(dict.fromkeys((table.name for table in FOLDER_TABLES), 0))
     registry = ActorRegistry()
     with _output_errors(output), ExitStack() as files:
-        streams = {table.name: files.enter_context(aside(output / f"{table.name}.csv")) for table in TABLES}
-        for table in TABLES:
+        streams = {table.name: files.enter_context(aside(output / f"{table.name}.csv")) for table in FOLDER_TABLES}
+        for table in FOLDER_TABLES:
             streams[table.name].write(csv_line(table.names))
         for document in _documents(output, left_out, written.broken):
             written.review += document.status == "review"
@@ -97,6 +98,7 @@ def write_tables(output: Path, left_out: Collection[str] = ()) -> Written:
             for table in TABLES:
                 written.rows[table.name] += _write_rows(streams[table.name], table, rows.get(table.name, ()))
         written.rows[ACTORS.name] = _write_rows(streams[ACTORS.name], ACTORS, registry.rows())
+        written.rows[LINEAGE.name] = _write_rows(streams[LINEAGE.name], LINEAGE, lineage)
     write_text(output / "datapackage.json", dump(datapackage()))
     return written
 

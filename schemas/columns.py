@@ -304,6 +304,47 @@ MENTIONS = Table(
     (_OF_DOCUMENT, _OF_MEASURE, _OF_ACTOR),
 )
 
+LINEAGE = Table(
+    "lineage",
+    "Werdegang",
+    "One row for each measure in each draft of its plan, and one where a lineage ends: which measure became which.",
+    (
+        Column("plan_id", "Plan", "plan", "document_id of the first draft of the plan", required=True),
+        Column("draft", "Fassung", "draft", "place among the drafts of the plan, from 1", "integer", required=True),
+        _DOCUMENT,
+        Column(
+            "lineage_id",
+            "Werdegang",
+            "lineage",
+            "measure_id of the measure with which the lineage begins",
+            required=True,
+        ),
+        Column("measure_id", "Maßnahme", "measure", "empty where the lineage has no measure in this draft"),
+        Column(
+            "kind",
+            "Art",
+            "kind",
+            "what became of it since the draft before; `returned` was missing in between",
+            required=True,
+            enum=("first", "unchanged", "changed", "moved", "added", "removed", "split", "merged", "returned"),
+        ),
+        Column("previous", "davor", "before", "measure_id of the measures it comes from", "array", required=True),
+        Column(
+            "related",
+            "verwandt",
+            "related",
+            "of a split the lineages that branch off, or the one it comes from; of a merge those that end, or the heir",
+            "array",
+            required=True,
+        ),
+        Column("fields", "Felder", "fields", "the fields that changed", "array", required=True),
+        Column("likeness", "Ähnlichkeit", "likeness", "0 to 1", "number"),
+        Column("reason", "Grund", "reason", "why these belong together, and what changed, in words"),
+    ),
+    ("lineage_id", "document_id"),
+    (_OF_DOCUMENT, _OF_MEASURE),
+)
+
 TABLES = (
     DOCUMENTS,
     CONSULTATIONS,
@@ -316,4 +357,6 @@ TABLES = (
     ACTORS,
     MENTIONS,
 )
-"""All tables, in the order of the contract."""
+"""The tables that documents fill, in the order of the contract."""
+FOLDER_TABLES = (*TABLES, LINEAGE)
+"""All tables of an output folder: lineage goes over several documents."""

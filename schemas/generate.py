@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.changes import Comparison
-from schemas.columns import TABLES, Column, Table
+from schemas.columns import FOLDER_TABLES, Column, Table
 from schemas.records import Document
 
 _FOLDER = """\
@@ -75,14 +75,14 @@ def datapackage() -> dict[str, Any]:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "ratsplan",
         "title": "Maßnahmen, Indikatoren und Verantwortliche aus Ratsdokumenten",
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table) for table in FOLDER_TABLES],
     }
 
 
 def output_readme() -> str:
     """The README of the output folder, in Markdown."""
-    files = "\n".join(f"| `{table.name}.csv` | {table.title}. {table.description} |" for table in TABLES)
-    sections = "".join("\n".join(_readme_table(table)) + "\n" for table in TABLES)
+    files = "\n".join(f"| `{table.name}.csv` | {table.title}. {table.description} |" for table in FOLDER_TABLES)
+    sections = "".join("\n".join(_readme_table(table)) + "\n" for table in FOLDER_TABLES)
     return _FOLDER.format(tables=files) + sections
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.writers import aside, document_json, prepare, write_document, write_tables
-from schemas.columns import MEASURES, TABLES
+from schemas.columns import FOLDER_TABLES, MEASURES, TABLES
 from schemas.errors import OutputError
 from schemas.generate import datapackage
 from schemas.records import Document
@@ -54,7 +54,7 @@ def test_the_folder_holds_the_files_of_the_contract(tmp_path: Path) -> None:
     document = made_document()
     write(tmp_path, document)
     expected = {f"documents/{document.document_id}/document.json", "datapackage.json"}
-    assert set(contents(tmp_path)) == expected | {f"{table.name}.csv" for table in TABLES}
+    assert set(contents(tmp_path)) == expected | {f"{table.name}.csv" for table in FOLDER_TABLES}
 
 
 def test_csv_is_utf8_without_bom_with_comma_and_lf(tmp_path: Path) -> None:
