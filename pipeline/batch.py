@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 from pipeline.account import READ, Account, End, Entry
 from pipeline.catalog import GONE_DELETED, GONE_MISSING, STRIKES, Catalog, DocumentKnown
+from pipeline.correcting import correct_folder
+from pipeline.corrections import Corrections
 from pipeline.engines import Engine, LocalEngine
 from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
@@ -44,6 +46,8 @@ class Settings:
     """The command line, so that `retry` can do the same again."""
     revises: str | None = None
     """The document_id that the one document of the run is a later draft of."""
+    corrections: Corrections | None = None
+    """Of the file that the user names; None for corrections.toml in the output folder."""
 
 
 class Progress(Protocol):
@@ -95,6 +99,7 @@ class _Run:
         self._read(tasks)
         self.account.replaced = self.catalog.settle()
         self._note_revision()
+        self._correct()
         self._write_tables()
         self._write_account()
         self.catalog.end_run(number)
@@ -197,6 +202,11 @@ class _Run:
             revise(self.catalog, set(read), revised)
             kept = self.catalog.recall("tables")
             self.catalog.keep("tables", kept and {**kept, "state": ""})
+
+    def _correct(self) -> None:
+        """Apply the user's corrections to the documents of the folder, those of earlier runs too."""
+        corrections = self.settings.corrections or Corrections.beside(self.settings.output)
+        self.account.notes += correct_folder(self.settings.output, corrections).notes(corrections.path)
 
     def _write_tables(self) -> None:
         """Write the tables, where a document or a table has changed since they were written last."""

@@ -53,6 +53,12 @@ def add_run(commands: Any, epilog: str) -> argparse.ArgumentParser:
         default="auto",
         help="read pages from their pictures; auto (default): those without text or with broken text",
     )
+    run.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE.toml",
+        help="corrections of records by their ids; default: corrections.toml in the output folder, if it is there",
+    )
     run.add_argument("--profile", type=Path, metavar="FILE.toml", help="the labels, words and names of a town")
     run.add_argument("--actors", type=Path, metavar="FILE.toml", help="a registry of actors; it wins over everything")
     run.add_argument(
@@ -77,13 +83,24 @@ def add_retry_and_status(commands: Any) -> None:
 def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish) -> int:
     """Make a run and tell of it; the exit code. Raises RatsplanError."""
     from pipeline.batch import Settings, run
+    from pipeline.corrections import Corrections
     from pipeline.progress import progress_on
     from pipeline.summary import summary
 
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     how = _how(options)
-    settings = Settings(options.output, __version__, how, options.jobs, options.force, tuple(line), options.revises)
+    corrections = Corrections.beside(options.output, options.corrections)
+    settings = Settings(
+        options.output,
+        __version__,
+        how,
+        options.jobs,
+        options.force,
+        tuple(line),
+        options.revises,
+        corrections=corrections,
+    )
     progress = progress_on(sys.stderr, options.log_format)
     try:
         account = run(options.inputs, settings, progress)

@@ -33,6 +33,9 @@ _PAGES = (
     Column("first_page", "erste Seite", "first page", "page of the PDF on which it begins, from 1", "integer"),
     Column("last_page", "letzte Seite", "last page", "page of the PDF on which it ends", "integer"),
 )
+_CORRECTED = Column(
+    "corrected", "korrigiert", "corrected", "fields that a person has corrected", "array", required=True
+)
 _OF_DOCUMENT = ForeignKey(("document_id",), "documents", ("document_id",))
 _OF_MEASURE = ForeignKey(("measure_id",), "measures", ("measure_id",))
 _OF_ACTOR = ForeignKey(("actor_id",), "actors", ("actor_id",))
@@ -87,6 +90,7 @@ DOCUMENTS = Table(
         Column("plan_status", "Stand des Plans", "status of the plan", "such as Entwurf"),
         Column("plan_date", "Datum des Plans", "date of the plan", "", "date"),
         Column("measures", "Maßnahmen", "measures", "how many measures the plan has", "integer", required=True),
+        _CORRECTED,
     ),
     ("document_id",),
 )
@@ -191,6 +195,7 @@ MEASURES = Table(
             required=True,
         ),
         Column("confidence", "Sicherheit", "confidence", "0 to 1", "number", required=True),
+        _CORRECTED,
         *_PAGES,
     ),
     ("measure_id",),
@@ -211,6 +216,7 @@ INDICATORS = Table(
         Column("level", "Ebene", "level", "depth in a nested list, from 1", "integer"),
         Column("text", "Text", "text"),
         *TARGET,
+        _CORRECTED,
         *_PAGES,
     ),
     ("indicator_id",),
@@ -239,6 +245,7 @@ RESPONSIBILITIES = Table(
             required=True,
             enum=get_args(Role),
         ),
+        _CORRECTED,
         *_PAGES,
     ),
     ("responsibility_id",),

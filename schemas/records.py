@@ -274,6 +274,15 @@ class OParl(Record):
     modified: str | None = Field(default=None, description="of the file, as the server says")
 
 
+class Correction(Record):
+    """A field that a person has corrected: what was read, and what it is now. Dates are ISO 8601 texts."""
+
+    id: str = Field(description="of the measure, indicator, responsibility or document")
+    field: str = Field(description="its field; paper.<field> or plan.<field> of a document")
+    read: str | int | float | bool | None = None
+    now: str | int | float | bool | None = None
+
+
 class Document(Record):
     schema_version: Literal["1"] = SCHEMA_VERSION
     document_id: str
@@ -286,4 +295,5 @@ class Document(Record):
     actors: list[Actor] = []
     mentions: list[Mention] = []
     tables: list[TableRecord] = []
+    corrections: list[Correction] = Field(default=[], description="by a person; the records hold what it is now")
     oparl: OParl | None = Field(default=None, description="beside what the PDF says, where it came through OParl")

@@ -10,6 +10,8 @@ from itertools import chain
 
 from schemas.records import Actor, Document, Measure, Mention, Place, Record, Section, Source
 
+_CHILD_IDS = {"indicators": "indicator_id", "responsibilities": "responsibility_id"}
+
 Row = dict[str, object]
 """Column name -> str, int, float, bool, date, list, dict or None."""
 
@@ -22,7 +24,7 @@ def document_rows(document: Document) -> dict[str, Iterator[Row]]:
         "sections": _paper_children(document, "sections"),
         "attachments": _paper_children(document, "attachments"),
         "contributors": _contributors(document),
-        "measures": map(partial(_measure, document.document_id), _measures(document)),
+        "measures": map(partial(_measure, document), _measures(document)),
         "indicators": _measure_children(document, "indicators"),
         "responsibilities": _measure_children(document, "responsibilities"),
         "mentions": _mentions(document),
@@ -143,7 +145,7 @@ def _document(document: Document) -> Row:
     row |= _pick(paper, *names) if paper else dict.fromkeys(names)
     row |= {f"plan_{name}": getattr(plan, name) if plan else None for name in ("title", "status", "date")}
     row["measures"] = len(plan.measures) if plan else 0
-    return row
+    return row | _corrected(document, document.document_id)
 
 
 def _paper_children(document: Document, name: str) -> Iterator[Row]:
@@ -166,11 +168,12 @@ def _measures(document: Document) -> list[Measure]:
     return document.plan.measures if document.plan else []
 
 
-def _measure(document_id: str, measure: Measure) -> Row:
+def _measure(document: Document, measure: Measure) -> Row:
     values = _values(measure)
     for nested in ("indicators", "responsibilities", "source"):
         del values[nested]
-    return {"document_id": document_id, **values, **_pages(_all_places(measure.source))}
+    corrected = _corrected(document, measure.measure_id)
+    return {"document_id": document.document_id, **values, **corrected, **_pages(_all_places(measure.source))}
 
 
 def _measure_children(document: Document, name: str) -> Iterator[Row]:
@@ -178,7 +181,12 @@ def _measure_children(document: Document, name: str) -> Iterator[Row]:
         ids = {"document_id": document.document_id, "measure_id": measure.measure_id}
         for child in getattr(measure, name):
             places = _places(measure.source, name) or _all_places(measure.source)
-            yield {**ids, **_values(child), **_pages(places)}
+            corrected = _corrected(document, getattr(child, _CHILD_IDS[name]))
+            yield {**ids, **_values(child), **corrected, **_pages(places)}
+
+
+def _corrected(document: Document, record_id: str) -> Row:
+    return {"corrected": [entry.field for entry in document.corrections if entry.id == record_id]}
 
 
 def _mentions(document: Document) -> Iterator[Row]:
