@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from pipeline.headings import Headers, column_text, text_under
 from pipeline.sametext import diff, grouped, same_key, sides, words_of
-from pipeline.values import as_value, later_or_earlier, more_or_less
+from pipeline.values import as_value, later_or_earlier, more_or_less, other_state
 from schemas.changes import FieldChange, Segment
 from schemas.records import Indicator, Measure, Responsibility
 
@@ -96,12 +96,15 @@ def in_words(change: FieldChange) -> list[str]:
     old, new = change.old or "", change.new or ""
     if change.field == "responsibilities":
         return _actors_in_words(old.splitlines(), new.splitlines())
-    if change.field in ("priority", "progress", "plan.status") and new:
-        return [f"{change.field.removeprefix('plan.')} is now {new}"]
+    name = change.field.removeprefix("plan.")
     if change.field in _PROSE or change.field.startswith("sections."):
         return []
     said = [later_or_earlier(old, new), more_or_less(old, new)]
-    return [f"{change.field}: {text}" for text in said if text]
+    if name in ("priority", "progress", "period"):
+        said.append(other_state(name, old, new))
+    if not any(said) and new and name in ("priority", "progress", "status"):
+        said = [f"now {new}"]
+    return [f"{name}: {text}" for text in said if text]
 
 
 def _change(field: str, old: str | None, new: str | None, segments: list[Segment]) -> FieldChange:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from extractors.values.amounts import Money, money_in
+from collections.abc import Callable, Mapping
+
+from extractors.values.amounts import Money, money_in, read_cost
 from extractors.values.dates import Day, Time, times_in
+from extractors.values.periods import read_period
+from extractors.values.states import read_priority, read_status
+
+_FEW_DAYS = 60
+"""Days up to which a shift is told in days."""
+_MONTH = 30.4
+"""Days of a month."""
 
 
 def dates_in(text: str) -> list[Day]:
@@ -26,31 +35,74 @@ def as_value(text: str) -> str:
 
 
 def later_or_earlier(old: str, new: str) -> str | None:
-    """`later by 6 months`, from the last dates of two texts; None where they have none or the same."""
-    before, after = dates_in(old), dates_in(new)
-    if not before or not after or before[-1] == after[-1]:
+    """`later by 6 months`, from the last dates of two texts, and `begins later by 1 year` from the first of spans.
+
+    None where one has no date, or they say the same.
+    """
+    before, after = ([day for time in times_in(text) for day in time.days] for text in (old, new))
+    if not before or not after:
         return None
-    ends = before[-1], after[-1]
-    word = "later" if ends[1] > ends[0] else "earlier"
-    months = abs(ends[1].months - ends[0].months)
-    if not (ends[0].month and ends[1].month):
-        months = 12 * abs(ends[1].year - ends[0].year)  # a year against a month: only whole years are sure
-    if months and months % 12 == 0:
-        return f"{word} by {_count(months // 12, 'year')}"
-    if months:
-        return f"{word} by {_count(months, 'month')}"
-    days = abs(ends[1].day - ends[0].day)
-    return f"{word} by {_count(days, 'day')}" if ends[0].day and ends[1].day else None
+    ends = _shift(before[-1], after[-1])
+    begins = _shift(before[0], after[0]) if len(before) > 1 and len(after) > 1 else None
+    if begins is None or begins == ends:
+        return ends
+    return f"begins {begins}, ends {ends}" if ends else f"begins {begins}"
 
 
 def more_or_less(old: str, new: str) -> str | None:
-    """`higher by 5.000 €`, from the sums of two texts; None unless each has exactly one."""
-    before, after = amounts_in(old), amounts_in(new)
-    if len(before) != 1 or len(after) != 1 or before == after:
+    """`higher by 5.000 €`, from the sum, or the span of sums, of two texts; None where that cannot be said."""
+    if read_cost(old).per != read_cost(new).per:
         return None
-    by = abs(after[0] - before[0])
-    amount = f"{by:,.2f}".removesuffix(".00").translate(str.maketrans(",.", ".,"))
-    return f"{'higher' if after > before else 'lower'} by {amount} €"
+    before, after = amounts_in(old), amounts_in(new)
+    by = {round(b - a, 2) for a, b in zip(before, after, strict=False)}
+    if len(before) != len(after) or len(by) != 1 or by == {0}:
+        return None
+    (more,) = by
+    return f"{'higher' if more > 0 else 'lower'} by {_euros(abs(more))}"
+
+
+def other_state(field: str, old: str, new: str) -> str | None:
+    """`now done, before in progress`, from what two texts of the field `progress`, `priority` or `period` mean.
+
+    None where one of them names no state, or they name the same.
+    """
+    before, after = (_STATES[field](text) for text in (old, new))
+    if before is None or after is None or before == after:
+        return None
+    return f"now {after.replace('_', ' ')}, before {before.replace('_', ' ')}"
+
+
+_STATES: Mapping[str, Callable[[str], str | None]] = {
+    "progress": lambda text: read_status(text)[0],
+    "priority": lambda text: read_priority(text).level,
+    "period": lambda text: read_period(text).term,
+}
+
+
+def _shift(old: Day, new: Day) -> str | None:
+    """By how much a date moved, as exact as both are printed."""
+    if old == new:
+        return None
+    word = "later" if new > old else "earlier"
+    if not (old.month and new.month):  # a year against a month: only whole years are sure
+        years = abs(new.year - old.year)
+        return f"{word} by {_count(years, 'year')}" if years else None
+    months = abs(new.months - old.months)
+    if old.day and new.day and not _same_day(old, new):
+        days = abs((new.first - old.first).days)
+        return f"{word} by {_count(days, 'day') if days < _FEW_DAYS else f'about {round(days / _MONTH)} months'}"
+    if not months:
+        return None
+    return f"{word} by {_count(months // 12, 'year') if months % 12 == 0 else _count(months, 'month')}"
+
+
+def _same_day(old: Day, new: Day) -> bool:
+    """Whether both are the same day of their months; the last day of one is the last of any."""
+    return old.day == new.day or all(day.first == Day(day.year, day.month).last for day in (old, new))
+
+
+def _euros(amount: float) -> str:
+    return f"{amount:,.2f}".removesuffix(".00").translate(str.maketrans(",.", ".,")) + " €"
 
 
 def _sum(money: Money) -> str:
