@@ -20,7 +20,7 @@ from pipeline.tables.files import path_aside
 from pipeline.tables.labels import headers
 from pipeline.tables.rows import read_rows
 from pipeline.tables.shown import in_cell, without_formula
-from schemas.columns import TABLES, Column, Table
+from schemas.columns import FOLDER_TABLES, Column, Table
 from schemas.rows import Row
 
 WORKBOOK = "ratsplan.xlsx"
@@ -36,7 +36,7 @@ _CREATED = datetime(2000, 1, 1)
 def write(output: Path) -> None:
     """Write `excel/<table>.csv` and the workbook from the CSV files of a folder. Raises SourceError and OutputError."""
     folder = output / PATHS["excel"]
-    for table in TABLES:
+    for table in FOLDER_TABLES:
         with (
             path_aside(folder / f"{table.name}.csv") as path,
             path.open("w", encoding="utf-8-sig", newline="") as stream,
@@ -94,7 +94,7 @@ def _write_workbook(path: Path, output: Path) -> None:
             "date": workbook.add_format({"num_format": "dd.mm.yyyy", "valign": "top"}),
             "plain": workbook.add_format({"valign": "top"}),
         }
-        for table in TABLES:
+        for table in FOLDER_TABLES:
             _write_sheets(workbook, table, read_rows(output, table), styles)
         _write_legend(workbook, styles)
 
@@ -151,7 +151,7 @@ def _write_legend(workbook: Any, styles: dict[str, Any]) -> None:
         sheet.write_string(0, place, header, styles["header"])
     lines = [
         (table.title, header, column.name, "; ".join(filter(None, (column.english, column.description))))
-        for table in TABLES
+        for table in FOLDER_TABLES
         for header, column in zip(headers(table), table.columns, strict=True)
     ]
     for line, texts in enumerate(lines, start=1):

@@ -12,7 +12,7 @@ from pyarrow import parquet
 from pipeline.tables import PATHS
 from pipeline.tables.files import path_aside
 from pipeline.tables.rows import read_rows
-from schemas.columns import TABLES, Column, Table
+from schemas.columns import FOLDER_TABLES, Column, Table
 from schemas.rows import Row
 
 _ROWS = 10_000
@@ -30,7 +30,7 @@ _TYPES: dict[str, pa.DataType] = {
 
 def write(output: Path) -> None:
     """Write every table of an output folder as Parquet, from its CSV file. Raises SourceError and OutputError."""
-    for table in TABLES:
+    for table in FOLDER_TABLES:
         schema = arrow_schema(table)
         with (
             path_aside(output / PATHS["parquet"] / f"{table.name}.parquet") as path,

@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.tables import PATHS
 from pipeline.tables.files import path_aside
 from pipeline.tables.rows import read_rows
-from schemas.columns import TABLES, Column, Table
+from schemas.columns import FOLDER_TABLES, Column, Table
 from schemas.errors import SourceError
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -37,9 +37,9 @@ def write(output: Path) -> None:
             )
             base.execute("PRAGMA foreign_keys = ON")
             base.execute("BEGIN")
-            for table in TABLES:
+            for table in FOLDER_TABLES:
                 base.execute(create_table(table))
-            for table in TABLES:
+            for table in FOLDER_TABLES:
                 _fill_table(base, output, table)
             for statement in _statements(files("pipeline.tables").joinpath("views.sql").read_text(encoding="utf-8")):
                 base.execute(statement)
