@@ -18,6 +18,8 @@ def read_draft(path: str | Path) -> Document:
     Raises SourceError when there is no such file or its JSON is none of ours, DocumentError when it is no readable PDF.
     """
     name = writable(path)
+    if Path(path).is_dir():
+        raise SourceError(f"{name}: is a folder; name a PDF or a document.json (`ratsplan history` tells of a folder)")
     try:
         data = Path(path).read_bytes()
     except OSError as error:

@@ -99,10 +99,12 @@ def show_fields(fields: Iterable[FieldChange], console: Console) -> None:
         for operation, text in shortened(change.segments):
             begin, end, style = _MARKS.get(operation, ("", "", ""))
             plain = "\n".join(map(printable, text.split("\n")))
-            body = plain.strip("\n")
-            before, after = plain[: len(plain) - len(plain.lstrip("\n"))], plain[len(plain.rstrip("\n")) :]
-            # The mark stands on the line of its text, not at the end of the line before.
-            line.append(before if body else "").append(f"{begin}{body or '⏎'}{end}" if begin else body, style=style)
+            body = plain.strip() if begin else plain
+            start = plain.find(body) if body else len(plain)
+            before, after = plain[:start], plain[start + len(body) :]
+            # The mark stands at the letters of its text, not at the space or the end of the line beside them.
+            shown = f"{begin}{body or '⏎'}{end}" if begin else body
+            line.append(before if body else "").append(shown, style=style)
             line.append(after)
         console.print(Padding(line, (0, 0, 0, 8), expand=False))
 

@@ -98,7 +98,7 @@ def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish
         options.jobs,
         options.force,
         tuple(line),
-        options.revises,
+        revises=options.revises,
         corrections=corrections,
     )
     progress = progress_on(sys.stderr, options.log_format)
