@@ -1,6 +1,6 @@
 # make demo    read the sample papers into output/ (on a fresh machine: first sets up .venv)
 # make test    run the tests                make lint    check style and types
-# make bench   speed and memory beside pdfplumber and Camelot
+# make bench   speed and memory beside pdfplumber, Camelot and csv-diff
 # make setup   only set up .venv            make format  put the code into its form
 # make lock    pin the newest versions      make clean   remove .venv and what tools left behind
 #
@@ -41,6 +41,7 @@ format: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.drafts
 
 # uv resolves for all platforms and Python versions at once; it is asked for the lock only, nothing else needs it.
 lock: setup
