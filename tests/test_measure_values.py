@@ -72,6 +72,7 @@ def test_what_names_no_time_that_exists_is_none(text: str) -> None:
         ("kurz- bis mittelfristig", {"term": "short_to_medium"}),
         ("alle 2 Jahre", {"times_per_year": 0.5}),
         ("langfristig (> 7 Jahre)", {"term": "long", "months_min": 84}),
+        ("ab 2025, 3 Jahre", {"start": "2025-01-01", "months_min": 36, "months_max": 36}),
         ("Ende 2025 bis Mitte 2026", {"start": "2025-10-01", "end": "2026-06-30", "approximate": True}),
         ("2024, 2025 und 2026", {"start": "2024-01-01", "end": "2026-12-31"}),
     ],
@@ -122,7 +123,7 @@ def test_a_cost_is_in_euros_and_in_posts(text: str, values: dict[str, object]) -
 
 
 @pytest.mark.parametrize(
-    "text", ["2024: 5.000 €, 2025: 10.000 €", "20.000", "wird ermittelt", "80 % Förderung", "5 Kurse"]
+    "text", ["2024: 5.000 €, 2025: 10.000 €", "20.000", "wird ermittelt", "80 % Förderung", "5 Kurse", "2 x 500 €"]
 )
 def test_sums_that_may_or_may_not_add_up_and_numbers_without_a_unit_have_no_value(text: str) -> None:
     assert told(read_cost(text)) == {}
@@ -182,6 +183,7 @@ def test_a_priority_is_a_level_a_rank_or_points(text: str, values: dict[str, obj
         ("Steigerung um 10 %", {"value": 10.0, "comparison": "increase_by", "unit": "%"}),
         ("2 bis 3 Veranstaltungen jährlich", {"value": 2.0, "maximum": 3.0, "unit": "Veranstaltungen", "per": "year"}),
         ("Erhöhung der Quote von 20 % auf 30 %", {"value": 30.0, "comparison": "increase_to", "unit": "%"}),
+        ("Zwei Kurse pro Jahr", {"value": 2.0, "unit": "Kurse", "per": "year"}),
         ("Zielwert: 500 Beratungen", {"value": 500.0, "unit": "Beratungen"}),
         ("4 Sitzungen des Arbeitskreises im Jahr", {"value": 4.0, "unit": "Sitzungen", "per": "year"}),
     ],
@@ -200,6 +202,8 @@ def test_an_indicator_names_its_target(text: str, values: dict[str, object]) -> 
         "1. Konzept",
         "ein Konzept liegt vor",
         "10 Schulen und 5 Kitas",
+        "Zwei Drittel der Schulen",
+        "5 von 10 Schulen",
         "24/7 Erreichbarkeit",
         "2025",
     ],

@@ -67,7 +67,7 @@ def read_cost(text: str, header: str | None = None) -> Cost:
     text = plain(text)
     kind = _kind(text)
     staff_min, staff_max = _staff(text)
-    sums = [money for money in money_in(text) if not whole("cost", "other").search(_clause(text, money))]
+    sums = [money for money in money_in(text) if not _is_other(text, money)]
     sums = sums or _by_header(text, header)
     chosen = sums[0] if len(sums) == 1 else _total(text, sums)
     if chosen is None:
@@ -135,6 +135,12 @@ def _by_header(text: str, header: str | None) -> list[Money]:
     one = _euros(match["one"], unit["unit"])
     two = _euros(match["two"] or match["one"], unit["unit"])
     return [Money(one, two, match.start("one"), match.end())] if one <= two else []
+
+
+def _is_other(text: str, money: Money) -> bool:
+    """Whether a sum is no cost: a grant, a saving, or what is to be multiplied."""
+    multiplied = re.search(r"(?:\d\s?[x×*]|\bmal|%\s+(?:von|der|des))\s*$", text[: money.begin], re.IGNORECASE)
+    return multiplied is not None or whole("cost", "other").search(_clause(text, money)) is not None
 
 
 def _clause(text: str, money: Money) -> str:

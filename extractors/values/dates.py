@@ -17,6 +17,8 @@ from extractors.values.words import either, setting
 DASH = r"(?:-|‐|‑|‒|–|—)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDINALS = {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4}
+_YEARS = re.compile(r"\d\d")
+"""What a text without any time lacks: each has a year, of two digits at least."""
 _CENTURY = 50
 """A two-digit year up to this one is of the 21st century."""
 
@@ -74,6 +76,8 @@ class Time:
 def times_in(text: str) -> list[Time]:
     """The times of a text in their order; what names a day that does not exist is none."""
     found: list[Time] = []
+    if not _YEARS.search(text):
+        return found
     taken: list[tuple[int, int]] = []  # also by what names no time that exists: its year alone would be wrong
     for form, pattern in _patterns():
         for match in pattern.finditer(text):

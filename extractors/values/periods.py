@@ -71,7 +71,7 @@ def read_period(text: str) -> Period:
     return Period(
         start,
         end,
-        goes_on if known else None,
+        goes_on and months == (None, None) if known else None,
         vague if bounds else None,
         _rhythm(rest),
         _term(rest) if clean else None,

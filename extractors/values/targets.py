@@ -42,6 +42,8 @@ class Target:
 def read_target(text: str) -> Target:
     """The target of an indicator's text; all None where it names none, or more than one."""
     text = plain(text)
+    if not _numbers().search(text):
+        return Target()
     times = times_in(text)
     masked = text
     for time in times:
@@ -65,10 +67,10 @@ def _target(text: str, match: re.Match[str]) -> Target | None:
     value, maximum = _value(match["one"]), _value(match["two"]) if match["two"] else None
     if value is None or (maximum is not None and maximum < value):
         return None
-    if match["one"].isalpha() and match["times"] is None and comparison is None:
+    if match["one"].isalpha() and value <= 1 and match["times"] is None and comparison is None:
         return None  # "ein Konzept": an article, not a count
     unit, rest = ("x", after) if match["times"] else _unit(after)
-    if unit is None and comparison is None and match["times"] is None:
+    if (unit is None and comparison is None and match["times"] is None) or unit in setting("target", "fractions"):
         return None
     return Target(value, maximum, comparison, unit, read_per("", rest) or _recurring(rest) or _recurring(before))
 
