@@ -23,7 +23,7 @@ import ratsplan
 from pipeline import tables
 from pipeline.cli import main
 from pipeline.options import TABLE_FORMATS
-from pipeline.tables import formats_for, write_formats
+from pipeline.tables import formats_for, out_of_date, write_formats
 from pipeline.tables.excel import LEGEND, WORKBOOK
 from pipeline.tables.labels import headers
 from pipeline.tables.parquet import arrow_schema
@@ -375,7 +375,7 @@ def test_sqlite_refuses_tables_whose_keys_do_not_hold(tmp_path: Path) -> None:
     folder = written(tmp_path, made_document())
     path = folder / "actors.csv"
     path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
-    with pytest.raises(SourceError, match="FOREIGN KEY"):
+    with pytest.raises(SourceError, match=r"\.csv: FOREIGN KEY of row \d+ is not in actors\.csv"):
         write_formats(folder, ["sqlite"])
     assert not (folder / "ratsplan.sqlite").exists()
 
@@ -402,6 +402,15 @@ def test_a_form_that_is_there_is_kept_up_to_date(tmp_path: Path) -> None:
     assert formats_for(tmp_path, []) == []
     (tmp_path / "ratsplan.sqlite").touch()
     assert formats_for(tmp_path, ["excel"]) == ["excel", "sqlite"]
+
+
+def test_a_form_is_written_again_only_when_a_csv_file_is_newer(tmp_path: Path) -> None:
+    folder = written(tmp_path, made_document())
+    assert out_of_date(folder, ["excel", "sqlite"]) == ["excel", "sqlite"]
+    write_formats(folder, ["excel", "sqlite"])
+    assert out_of_date(folder, ["excel", "sqlite"]) == []
+    (folder / "measures.csv").touch()
+    assert out_of_date(folder, ["excel", "sqlite"]) == ["excel", "sqlite"]
 
 
 def test_a_missing_package_is_an_error_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

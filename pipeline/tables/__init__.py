@@ -35,6 +35,18 @@ def formats_for(output: Path, asked: Collection[TableFormat]) -> list[TableForma
     return wanted
 
 
+def out_of_date(output: Path, formats: Collection[TableFormat]) -> list[TableFormat]:
+    """Those of the forms that are missing or older than a CSV file of the folder."""
+    newest = max((path.stat().st_mtime_ns for path in output.glob("*.csv")), default=0)
+    return [name for name in formats if _written(output / PATHS[name]) <= newest]
+
+
+def _written(path: Path) -> int:
+    """When the oldest file of a form was written, in nanoseconds; 0 where there is none."""
+    files = [path] if path.is_file() else list(path.glob("*")) if path.is_dir() else []
+    return min((file.stat().st_mtime_ns for file in files), default=0)
+
+
 def write_formats(output: Path, formats: Collection[TableFormat]) -> None:
     """Write the tables of an output folder in further forms, from its CSV files, one row at a time.
 

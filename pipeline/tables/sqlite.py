@@ -46,9 +46,9 @@ def write(output: Path) -> None:
             try:
                 base.execute("COMMIT")
             except sqlite3.IntegrityError as error:
-                raise SourceError(
-                    f"{output}: {error} between its CSV files; write them again with `ratsplan run`"
-                ) from error
+                table, row, target, _ = base.execute("PRAGMA foreign_key_check").fetchone()
+                message = f"FOREIGN KEY of row {row + 1} is not in {target}.csv; write both again with `ratsplan run`"
+                raise SourceError(f"{output / table}.csv: {message}") from error
 
 
 def _fill_table(base: sqlite3.Connection, output: Path, table: Table) -> None:
