@@ -11,6 +11,7 @@ import pytest
 import ratsplan
 from pipeline.compare import compare_documents
 from schemas.records import Document
+from tests import scans
 from tests.draft_pdfs import LAYOUTS, pdf_pair, printed
 from tests.drafts import found_in, make_measures
 from tests.layouts import cards
@@ -76,3 +77,10 @@ def test_forms_in_another_layout_have_not_changed(one: str, other: str) -> None:
     comparison = compare_documents(the_forms_as(one), the_forms_as(other))
     assert [change for change in comparison.changes if change.kind != "unchanged"] == []
     assert comparison.summary["unchanged"] == 8
+
+
+def test_a_scan_of_a_plan_has_not_changed() -> None:
+    pytest.importorskip("tesserocr")
+    data = scans.printed(scans.PLAN)
+    old, new = (ratsplan.extract(pdf, name="plan.pdf") for pdf in (data, scans.scanned(data)))
+    assert compare_documents(old, new).summary["unchanged"] == len(scans.PLAN)
