@@ -146,3 +146,33 @@ def test_an_abbreviation_of_a_cell_may_stand_for_a_vague_noun() -> None:
 )
 def test_examples_explain_and_name_no_further_actors(cell: str, names: list[str]) -> None:
     assert [claim.actor for claim in recognise([ResponsibilityCell([cell])], [], []).claims[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "claims"),
+    [
+        ("V: FB Soziales  M: Träger, Vereine", "FB Soziales responsible, Träger supporting, Vereine supporting"),
+        ("R: Amt 61, C: Beirat", "Amt 61 responsible, Beirat advisory"),
+        ("I.: FB 3, II.: FB 4", "FB 3 responsible, FB 4 responsible"),
+        ("Schulamt → Schulen", "Schulamt responsible, Schulen responsible"),
+        ("Landkreis als Träger, Kommunen", "Landkreis responsible, Kommunen responsible"),
+        ("Volkshochschule; Kosten trägt das Land", "Volkshochschule responsible, Land funding"),
+        (
+            "Amt für Jugend und Familie – Abteilung Kita",
+            "Amt für Jugend und Familie responsible, Abteilung Kita responsible",
+        ),
+        ("Jobcenter i. V. m. Schuldnerberatung", "Jobcenter responsible, Schuldnerberatung supporting"),
+        ("Gemeinderat nach Beratung durch den Kulturausschuss", "Gemeinderat responsible, Kulturausschuss advisory"),
+        (
+            "Eigenbetrieb (verantwortlich) / Gesundheitsamt (Mitarbeit)",
+            "Eigenbetrieb responsible, Gesundheitsamt supporting",
+        ),
+        (
+            "Jugendhilfeausschuss beschließt, Verwaltung setzt um",
+            "Jugendhilfeausschuss responsible, Verwaltung responsible",
+        ),
+    ],
+)
+def test_more_styles_of_cells_are_read(cell: str, claims: str) -> None:
+    found = recognise([ResponsibilityCell([cell])], [], []).claims[0]
+    assert ", ".join(f"{claim.actor} {claim.role}" for claim in found) == claims

@@ -32,6 +32,7 @@ _EXAMPLES = re.compile(
     r"(?:wie|z\.\s?B\.|bspw\.|beispielsweise|zum Beispiel)(?:\s+etwa|\s+z\.\s?B\.|:)?\s+(?=[A-ZÄÖÜ])[^;\n(]*"
 )
 _DASH = re.compile(r"[–—-](?=\s)")
+_SEPARATORS = ",;/|•·▪‣►▸→⇒"
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def _next(text: str, place: int, atom: _Atom | None, document: Document) -> tupl
     protected = document.protected_at(text, place)
     if protected:
         return None, protected
-    if char in ",;/|•" or _PLUS.match(text, place):
+    if char in _SEPARATORS or _PLUS.match(text, place):
         return _Sep(char), place + 1
     if fresh:
         mark, end = label_at(text, place)
@@ -124,7 +125,7 @@ def _next(text: str, place: int, atom: _Atom | None, document: Document) -> tupl
         found = inner_label_at(text, place) or mark_at(text, place, fresh=fresh) or _bare_lead(text, place, atom)
         if found is not None:
             return found, found.end
-    if _DASH.match(text, place) and (fresh or re.match(r"[–—-]\s+(?=[a-zäöü(])", text[place:])):
+    if _DASH.match(text, place) and (fresh or _parts_names(text, place, atom)):
         return (_Sep("–") if not fresh else None), place + 1
     examples = _EXAMPLES.match(text, place) if not fresh else None
     if examples is not None:
@@ -134,6 +135,16 @@ def _next(text: str, place: int, atom: _Atom | None, document: Document) -> tupl
     if text[place:end].casefold() in grammar("joiners"):
         return _Sep(text[place:end].casefold()), end
     return None, end
+
+
+def _parts_names(text: str, place: int, atom: _Atom | None) -> bool:
+    """Whether a dash stands between two names: an explanation follows, or an actor follows one that is no number."""
+    after = text[place + 1 : place + 80].lstrip()
+    if re.match(r"[a-zäöü(]", after):
+        return True
+    found = head_of(re.split(r"[\s,;/()]", after, maxsplit=1)[0]) if after[:1].isupper() else None
+    last = atom.words[-1] if atom is not None and atom.words else ""
+    return found is not None and found.head.in_text and bool(last) and not is_number(last)
 
 
 def _bare_lead(text: str, place: int, atom: _Atom | None) -> RoleMark | None:

@@ -40,6 +40,10 @@ class Document:
     def knows(self, name: str) -> bool:
         return name_key(name) in self._keys or name.casefold() in self._shorts
 
+    def is_short(self, name: str) -> bool:
+        """Whether the document introduces the name as an abbreviation of an actor."""
+        return name.casefold() in self._shorts
+
     def seam(self, left: Sequence[str], right: Sequence[str]) -> bool:
         """Whether one actor ends with `left` and another begins with `right`, though only a blank stands between."""
         if not left or not right or left[-1].endswith((":", "–", "—")) or self.knows(" ".join([*left, *right])):
@@ -174,6 +178,8 @@ def joins(left: str, sep: str, right: str, document: Document) -> bool:
 
 
 def _joined_by_and(left: str, sep: str, right: str, document: Document) -> bool:
+    if document.is_short(left) and not document.knows(f"{left} {sep} {right}"):
+        return False
     if document.knows(clean(right)) and actor_like(left) and not is_topic(right):
         return False
     if _represents(left) and len(right.split()) == 1 and not is_acronym(right):

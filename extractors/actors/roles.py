@@ -25,8 +25,8 @@ class RoleMark:
     direction: Direction
 
 
-_WORD_LABEL = re.compile(r"([A-ZÄÖÜ][\w-]+)\s*:(?=\s)")
-_LABEL = re.compile(r"([^:,;()\n\u2028]{2,60}?)\s*:(?=\s|$)")
+_WORD_LABEL = re.compile(r"([A-ZÄÖÜ][\w-]*)\s*:(?=\s)")
+_LABEL = re.compile(r"([^:,;()\n\u2028]{1,60}?)\s*:(?=\s|$)")
 _WORD_END = r"(?![\w-])"
 
 
@@ -75,7 +75,9 @@ def _labels() -> list[tuple[Role, re.Pattern[str]]]:
 
 def role_of_label(label: str) -> Role | None:
     """The role that a label before a colon gives; None where it gives none."""
-    low = label.casefold()
+    low = label.casefold().strip(" .")
+    if len(low) < 3 and (letters := next((words.role for words in roles() if low in words.letters), None)):
+        return letters
     return next((role for role, pattern in _labels() if pattern.search(low)), None)
 
 
@@ -94,9 +96,14 @@ def label_at(text: str, place: int) -> tuple[RoleMark | None, int]:
         return None, 0  # "X Begleitend: Y" has the label behind an actor
     if role is not None and not is_number(label.split()[-1]):
         return RoleMark(place, match.end(), role, "label"), match.end()
-    if label.casefold() in role_list("syntax", "neutral") or not actor_like(label):
+    if label.casefold() in role_list("syntax", "neutral") or not actor_like(label) or _numbers(label):
         return RoleMark(place, match.end(), "responsible", "label"), match.end()
     return None, 0
+
+
+def _numbers(label: str) -> bool:
+    """Whether a label only counts: "II.:"."""
+    return is_number(label) and not label.isdigit()
 
 
 def inner_label_at(text: str, place: int) -> RoleMark | None:

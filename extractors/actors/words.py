@@ -226,6 +226,7 @@ class RoleWords:
     leads: tuple[str, ...]
     follows: tuple[str, ...]
     nouns: tuple[str, ...]
+    letters: tuple[str, ...]
 
 
 @cache
@@ -238,7 +239,8 @@ def roles() -> tuple[RoleWords, ...]:
     names = [name for name in table if name in get_args(Role)]
     return tuple(
         RoleWords(
-            cast(Role, name), *(tuple(_list(ROLES, name, key)) for key in ("labels", "leads", "follows", "nouns"))
+            cast(Role, name),
+            *(tuple(_list(ROLES, name, key)) for key in ("labels", "leads", "follows", "nouns", "letters")),
         )
         for name in names
     )
