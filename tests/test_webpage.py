@@ -79,6 +79,20 @@ def test_a_citation_shows_both_pages_with_the_box_marked_over_its_words(tab: Pag
     assert mark["width"] == pytest.approx(156 * scale, abs=2)
 
 
+@pytest.mark.parametrize("width", [375, 1440])
+def test_a_larger_page_keeps_its_box_over_the_same_words(tab: Page, address: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(address)
+    tab.locator("article", has_text="Zugangshürden").locator("tr[data-name=measure] .cite").first.click()
+    tab.get_by_role("button", name="Larger").click()
+    image, mark = (tab.locator(f"dialog {name}").first.bounding_box() for name in (".page img", ".mark"))
+    assert image is not None
+    assert mark is not None
+    assert image["width"] > 1100
+    assert (mark["x"] - image["x"]) / image["width"] == pytest.approx(239 / 842, abs=0.003)
+    assert (mark["y"] - image["y"]) / image["height"] == pytest.approx(206.4 / 595, abs=0.003)
+
+
 def test_pictures_are_drawn(tab: Page, address: str) -> None:
     tab.goto(address)
     tab.locator("article[data-kind=split] .cite").first.click()
