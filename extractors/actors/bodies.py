@@ -7,6 +7,7 @@ Rotes Kreuz, the Bundesamt für Migration or the Stadtwerke Wiesenau GmbH are on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from extractors.actors.names import (
     actor_id,
@@ -23,6 +24,7 @@ _LEAST_MENTIONS, _LEAD = 3, 2
 """A body speaks for a document that names it so often, and so many times as often as any other."""
 
 
+@lru_cache(maxsize=16384)
 def is_local(name: str) -> bool:
     """Whether the name alone does not tell which actor is meant: "Jugendamt", "Träger", "Frau Müller"."""
     known = known_keys().get(name_key(name))

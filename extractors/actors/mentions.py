@@ -62,7 +62,7 @@ def _at(
     if known is not None:
         branch = branch_end(text, tokens, known[0])
         return (index, branch, "rule", _RULE, None) if branch else (index, known[0], known[2], _KNOWN, known[1])
-    party = party_end(text, tokens, index)
+    party = party_end(text, tokens, index) if token.text[:1].isupper() else None
     if party is not None:
         return index, party, "rule", _RULE, None
     if token.text in lexicon.shorts:

@@ -194,6 +194,7 @@ def _word_key(word: str) -> str:
     return low
 
 
+@lru_cache(maxsize=16384)
 def actor_id(name: str) -> str:
     """The slug of the normalised name: the same for every spelling of the actor."""
     key = name_key(name) or name.casefold()
@@ -247,6 +248,7 @@ def name_adjectives() -> frozenset[str]:
     return frozenset(stem(word) for word in text_words("adjectives"))
 
 
+@lru_cache(maxsize=16384)
 def kind_of(name: str) -> ActorKind:
     """What kind of actor the name tells; "other" where it tells nothing."""
     key = name_key(name)

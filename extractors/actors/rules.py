@@ -26,7 +26,7 @@ _PROPER = re.compile(r"^[A-ZÄÖÜ][\wäöüß.-]*$")
 
 def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """The index behind a name that the rules build from `index` on; None where none begins."""
-    person = person_end(tokens, index)
+    person = person_end(tokens, index) if tokens[index].text[:1].isupper() else None
     if person is not None:
         return person
     place = _head_place(tokens, index)
