@@ -28,6 +28,8 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _NUMBER_MARK = re.compile(r"^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_CUT_LETTERS = 9
+"""A word of a cell that is cut at its end has so many letters before the cut, at least."""
 _DEFAULT_LEADING = 1.22
 _PARAGRAPH_EXTRA = 0.28
 """A paragraph begins where the distance of two base lines exceeds the usual one by this share of the font size."""
@@ -60,6 +62,11 @@ class Vocabulary:
 @cache
 def _keep_before() -> frozenset[str]:
     return frozenset(knowledge_words("text.toml", "hyphen", "keep_before"))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(knowledge_words("text.toml", "open_ended", "words"))
 
 
 @cache
@@ -113,13 +120,23 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", _INVISIBLE.sub("", text).replace(_SOFT, "")).strip()
 
 
-def join_lines(lines: Sequence[Line], vocabulary: Vocabulary, hard_after: frozenset[int] = frozenset()) -> str:
-    """One text out of `lines`; hyphenation undone. `hard_after` are the indices of lines that end with a hard break."""
+def join_lines(
+    lines: Sequence[Line],
+    vocabulary: Vocabulary,
+    hard_after: frozenset[int] = frozenset(),
+    cut_after: frozenset[int] = frozenset(),
+) -> str:
+    """One text out of `lines`; hyphenation undone.
+
+    `hard_after` are the indices of lines that end with a hard break, `cut_after` of those that end within a word.
+    """
     text = ""
     for number, line in enumerate(lines):
         printed = _INVISIBLE.sub("", line.text)
         if not text:
             text = printed
+        elif number - 1 in cut_after:
+            text += printed
         elif number - 1 in hard_after and text[-1] not in _HYPHENS + _SOFT:
             text += HARD_BREAK + printed
         else:
@@ -281,17 +298,34 @@ class _ItemReader:
             level = 0 if mark is None else 1 + min(range(len(steps)), key=lambda i: abs(steps[i] - x))
             lines = [line for line, _ in rows]
             hard = self._hard_after(rows) if self.hard_breaks else frozenset()
-            result.append(Item(join_lines(lines, self.vocabulary, hard), level, mark, lines))
+            result.append(Item(join_lines(lines, self.vocabulary, hard, self._cut_after(rows)), level, mark, lines))
         return result
+
+    def _cut_after(self, rows: Sequence[tuple[Line, int]]) -> frozenset[int]:
+        """Indices of lines that are one word, cut where the cell ends: programs do that to what is too long for it."""
+        cut: set[int] = set()
+        for index, ((line, part), (after, _)) in enumerate(pairwise(rows)):
+            word, rest = line.words[-1].text, after.words[0].text
+            if len(line.words) == 1 and len(word) >= _CUT_LETTERS and word[-1].isalpha() and rest[0].islower():
+                room = self._end(part) - line.x1
+                letter = (line.x1 - line.x0) / len(word)
+                plain = _EDGE.sub("", rest).casefold() in _small_words()
+                if not plain and (word + rest in self.vocabulary or room < 1.2 * letter):
+                    cut.add(index)
+        return frozenset(cut)
+
+    def _end(self, part: int) -> float:
+        """Where the texts of a part of the cell end: its padding is the same on both sides."""
+        box = self.parts[part].box
+        padding = max(2.0, min(line.x0 for line, number in self.lines if number == part) - box[0])
+        return box[2] - padding
 
     def _hard_after(self, rows: Sequence[tuple[Line, int]]) -> frozenset[int]:
         """Indices of lines after which the first word of the next line would still have fitted."""
         hard: set[int] = set()
         for index, ((line, part), (after, _)) in enumerate(pairwise(rows)):
-            box = self.parts[part].box
-            padding = max(2.0, min(row.x0 for row, number in self.lines if number == part) - box[0])
             word = after.words[0]
-            if line.x1 + 0.25 * line.size + (word.x1 - word.x0) < box[2] - padding - 1.0:
+            if line.x1 + 0.25 * line.size + (word.x1 - word.x0) < self._end(part) - 1.0:
                 hard.add(index)
         return frozenset(hard)
 

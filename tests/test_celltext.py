@@ -119,6 +119,19 @@ def test_a_line_that_ends_early_is_a_hard_break() -> None:
     assert item.text == f"Fachbereich 3{HARD_BREAK}Vorsitz im Beirat des Kreises"
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ("Gemeinschaftsschule", "n, Abschnitt 6", "Gemeinschaftsschulen, Abschnitt 6"),
+        ("Gemeinschaftsschule", "und Eltern", "Gemeinschaftsschule und Eltern"),
+        ("Gemeinschaft", "stärken", "Gemeinschaft stärken"),
+    ],
+)
+def test_a_word_too_long_for_its_cell_is_one_word(above: str, below: str, expected: str) -> None:
+    (item,) = read_items([part((4, 0, above), (4, 12, below), width=104)], Vocabulary())
+    assert item.text == expected
+
+
 def test_leading_is_the_usual_line_distance_in_font_sizes() -> None:
     lines = group_lines(words_of((0, 0, "a"), (0, 12, "b"), (0, 24, "c"), (0, 44, "d")))
     assert leading_of([lines]) == pytest.approx(1.2)

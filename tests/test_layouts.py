@@ -11,13 +11,15 @@ import pytest
 
 import ratsplan
 from extractors.ocr import REMEDY
-from tests.layouts import cases, figures
+from tests.layouts import cases, figures, office
 from tests.layouts.cases import (
     CARDS,
     HELD_CARDS,
+    HELD_PRINTED,
     HELD_RULED,
     HELD_SCANS,
     HELD_UNRULED,
+    PRINTED,
     RULED,
     SCANS,
     UNNAMED,
@@ -33,7 +35,8 @@ from tests.layouts.sheets import Look, Sheet
 AnyCase = Case | CardCase | ScanCase
 READ: list[AnyCase] = [*SCANS, *HELD_SCANS, UNNAMED]
 """What is read by OCR."""
-EVERY: list[AnyCase] = [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS, *READ]
+DRAWN: list[AnyCase] = [*RULED, *UNRULED, *CARDS, *HELD_RULED, *HELD_UNRULED, *HELD_CARDS]
+EVERY: list[AnyCase] = [*DRAWN, *READ, *PRINTED, *HELD_PRINTED]
 CASES = {case.name: case for case in EVERY}
 
 
@@ -42,6 +45,8 @@ def missing(producer: str) -> str | None:
     """Why a producer cannot draw here, or the reader cannot read; None where it can."""
     if producer == "ocr":
         return None if importlib.util.find_spec("tesserocr") else f"OCR is not installed: {REMEDY}"
+    if producer in ("word", "excel"):
+        return office.missing()
     if producer != "weasyprint":
         return None
     try:
@@ -97,6 +102,8 @@ def test_the_corpus_is_large_enough_to_say_something() -> None:
         pytest.param(HELD_RULED, 0.9, id="held-ruled"),
         pytest.param(HELD_UNRULED, 0.8, id="held-unruled"),
         pytest.param(HELD_CARDS, 0.9, id="held-cards"),
+        pytest.param(PRINTED, 0.95, id="word-and-excel"),
+        pytest.param(HELD_PRINTED, 0.8, id="held-word-and-excel"),
         pytest.param(SCANS, 0.85, id="scans"),
         pytest.param(HELD_SCANS, 0.75, id="held-scans"),
         pytest.param([UNNAMED], 0.75, id="unnamed-letters"),
@@ -109,8 +116,8 @@ def test_records_are_exact(group: Sequence[AnyCase], exact: float) -> None:
 
 @pytest.mark.parametrize(
     "group",
-    [[*RULED, *HELD_RULED], [*UNRULED, *HELD_UNRULED], [*CARDS, *HELD_CARDS], READ],
-    ids=["ruled", "unruled", "cards", "scans"],
+    [[*RULED, *HELD_RULED], [*UNRULED, *HELD_UNRULED], [*CARDS, *HELD_CARDS], READ, [*PRINTED, *HELD_PRINTED]],
+    ids=["ruled", "unruled", "cards", "scans", "word-and-excel"],
 )
 def test_measures_are_found_and_none_is_invented(group: Sequence[AnyCase]) -> None:
     results = scores(group)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from schemas.records import Document
-from tests.layouts import cards, fpdf_pages, html, platypus, typst_source
+from tests.layouts import cards, fpdf_pages, html, office, platypus, typst_source
 from tests.layouts.plans import TablePlan, sheet_of
 from tests.layouts.records import Measure, make_plan
 from tests.layouts.scanner import Scanner
@@ -18,6 +18,8 @@ PRODUCERS: dict[str, Callable[[Sheet], bytes]] = {
     "weasyprint": html.build,
     "typst": typst_source.build,
     "fpdf2": fpdf_pages.build,
+    "word": office.build_word,
+    "excel": office.build_excel,
 }
 
 
@@ -386,3 +388,40 @@ HELD_SCANS = [
 ]
 UNNAMED = Case("unnamed-letters", look=Look(True, font="Vera", unnamed=True), seed=221, count=6)
 """Its text layer is broken: it is read by OCR though no scanner was there."""
+
+DOTS = Look(True, bullets=WINGDINGS)
+PRINTED = [
+    Case("word-bands", TablePlan(fields="band", repeat_header=True), DOTS, "word", seed=302, count=16, nested=True),
+    Case("word-field-column", TablePlan(FIELD, fields="column", repeat_header=True), DOTS, "word", seed=303, count=20),
+    Case(
+        "word-turned-headers",
+        TablePlan(FULL, turned=("number", "priority"), repeat_header=True),
+        Look(True, 8.0, head="Stadt Beispiel"),
+        "word",
+        seed=304,
+        gaps=True,
+    ),
+    Case("word-horizontal", TablePlan(rules="horizontal"), WIDE, "word", seed=305),
+    Case("word-blank", TablePlan(GOALS, rules="none"), WIDE, "word", seed=306),
+    Case("word-mixed-cut-words", TablePlan(GOALS, mixed=True), producer="word", seed=309),
+    CardCase("word-cards", cards.CardPlan(reports=True), producer="word", seed=310, count=5),
+    Case("excel-grid", TablePlan(fields="band", repeat_header=True, span_problem=False), WIDE, "excel", 321, 16),
+    Case("excel-blank", TablePlan(GOALS, rules="none", fields="none", repeat_header=True), WIDE, "excel", 322, 16),
+    Case("excel-blank-bands", TablePlan(FULL, rules="none", fields="band"), WIDE, "excel", 323, 12),
+    Case("excel-shaded", TablePlan(rules="shaded", fields="none", span_problem=False), WIDE, "excel", 326, 12),
+]
+"""What LibreOffice prints of Word and Excel files."""
+HELD_PRINTED = [
+    Case("held-word-inner", TablePlan(FIELD, OFFICE, fields="column", rules="inner"), DOTS, "word", seed=331, count=18),
+    Case(
+        "held-word-shaded",
+        TablePlan(FULL, rules="shaded", fields="band", repeat_header=True),
+        Look(True, 8.0, bullets=("•", "-")),
+        "word",
+        seed=332,
+        gaps=True,
+    ),
+    CardCase("held-word-above", cards.CardPlan("above", reports=True), producer="word", seed=333, count=5),
+    Case("held-excel-words", TablePlan(GOALS, WORDS, fields="none", rules="horizontal"), WIDE, "excel", 334, 16),
+    Case("held-excel-blank", TablePlan(FIELD, OFFICE, rules="none", fields="column"), WIDE, "excel", 335, 14),
+]
