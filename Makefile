@@ -48,8 +48,8 @@ lock: setup
 	@mkdir -p build
 	@test -x $(LOCKER)/bin/uv || { $(BIN)/python -m venv $(LOCKER) && $(LOCKER)/bin/pip install --quiet uv; }
 	@sed '/^[^#]/,$$d' requirements.lock > build/requirements.lock
-	@$(LOCKER)/bin/uv pip compile pyproject.toml --extra ocr --extra tables --extra dev --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet >> build/requirements.lock
+	@$(LOCKER)/bin/uv pip compile pyproject.toml --extra ocr --extra tables --extra cluster --extra s3 --extra dev \
+		--upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet >> build/requirements.lock
 	@mv build/requirements.lock requirements.lock
 
 clean:

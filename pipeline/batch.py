@@ -5,27 +5,30 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.account import READ, Account, End, Entry
+from pipeline.account import Account, End, Entry
 from pipeline.catalog import GONE_DELETED, GONE_MISSING, STRIKES, Catalog, DocumentKnown
 from pipeline.correcting import correct_folder
 from pipeline.corrections import Corrections
+from pipeline.downloads import Downloads
 from pipeline.engines import Engine, LocalEngine
 from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
 from pipeline.lineage import check_revision, revise, write_lineage
+from pipeline.manners import Manners
 from pipeline.names import document_id_of, writable
 from pipeline.options import Options
 from pipeline.reading import SECONDS, Reading, Task
 from pipeline.sources import Found, Source, find
-from pipeline.writers import DOCUMENTS, RECORD, tables_state, write_document, write_tables, write_text
-from schemas.errors import SourceError
+from pipeline.writers import DOCUMENTS, RECORD, has_documents, tables_state, write_document, write_tables, write_text
+from schemas.errors import SourceError, WebError
 from schemas.generate import dump
 from schemas.records import SCHEMA_VERSION
 
@@ -44,6 +47,7 @@ class Settings:
     force: bool = False
     line: tuple[str, ...] = ()
     """The command line, so that `retry` can do the same again."""
+    manners: Manners = field(default_factory=Manners)
     revises: str | None = None
     """The document_id that the one document of the run is a later draft of."""
     corrections: Corrections | None = None
@@ -80,10 +84,19 @@ class _Run:
     def __init__(self, settings: Settings, catalog: Catalog, progress: Progress, engine: Engine) -> None:
         self.settings, self.catalog, self.progress, self.engine = settings, catalog, progress, engine
         self.account = Account()
+        self.downloads = Downloads(settings.output)
         self.began = time.time()
 
     def over(self, inputs: Sequence[str]) -> Account:
-        found = find(inputs, output=self.settings.output, known=self.catalog.file)
+        try:
+            return self._over(inputs)
+        finally:
+            self.downloads.clear()
+
+    def _over(self, inputs: Sequence[str]) -> Account:
+        settings, catalog = self.settings, self.catalog
+        elsewhere = partial(_elsewhere, catalog, self.downloads, settings)
+        found = find(inputs, output=settings.output, known=catalog.file, elsewhere=elsewhere)
         if not found.sources:
             raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
         line = {"line": self.settings.line, "folder": str(Path.cwd())}
@@ -114,8 +127,10 @@ class _Run:
             entries.append(Entry(missing.name, end, reason=missing.reason, message=missing.message))
         twins = [twin for several in found.twins.values() for twin in several]
         self.catalog.note_files(source.seen for source in (*found.sources, *twins))
-        gone = [address for address in self.catalog.addresses() if not Path(address).exists()]
-        self.catalog.note_gone(gone, GONE_MISSING)
+        here = (address for address in self.catalog.addresses() if "://" not in address)
+        gone = [address for address in here if not Path(address).exists()]
+        self.catalog.note_gone(gone + found.missing, GONE_MISSING)
+        self.catalog.note_gone(found.deleted, GONE_DELETED)
         why = Counter(why for _, why in self.catalog.gone())
         self.account.gone, self.account.deleted = why[GONE_MISSING], why[GONE_DELETED]
         for source in found.sources:
@@ -127,9 +142,20 @@ class _Run:
             if entry is not None:
                 entries.append(entry)
             else:
-                tasks.append((Task(source.path, name, source.label, self.settings.options), source))
+                tasks += self._task(source, name)
             entries += [_twin(twin, source, document_id) for twin in found.twins.get(source.sha256, [])]
         return tasks
+
+    def _task(self, source: Source, name: str) -> Iterator[tuple[Task, Source]]:
+        """The task for a file, once its bytes are here; or an entry that says why they are not."""
+        try:
+            path = source.obtain()
+        except (OSError, WebError) as error:
+            message = error.message if isinstance(error, WebError) else f"cannot be fetched ({error})"
+            reason = error.reason if isinstance(error, WebError) else "unreadable"
+            self.account.entries.append(Entry(source.label, "failed", reason=reason, message=message))
+        else:
+            yield Task(path, name, source.label, self.settings.options, source.metadata), source
 
     def _settled(self, source: Source, known: DocumentKnown | None, document_id: str) -> Entry | None:
         """The entry of a file that needs no reading; None for one that does."""
@@ -148,7 +174,8 @@ class _Run:
 
     def _key(self, source: Source) -> tuple[str, str]:
         """Version and options: what makes the same bytes another document.json."""
-        told = f"{SCHEMA_VERSION} {self.settings.options.key}"
+        metadata = source.metadata.model_dump_json() if source.metadata is not None else ""
+        told = f"{SCHEMA_VERSION} {self.settings.options.key} {metadata}"
         return self.settings.version, hashlib.sha256(told.encode()).hexdigest()
 
     def _read(self, tasks: Sequence[tuple[Task, Source]]) -> None:
@@ -215,7 +242,7 @@ class _Run:
         if kept is not None and kept["state"] == tables_state(output, left_out):
             account.rows, account.review = kept["rows"], kept["review"]
             return
-        if kept is None and not any(entry.end in READ for entry in account.entries):
+        if kept is None and not has_documents(output):
             return
         written = write_tables(output, left_out, write_lineage(output, self.catalog, left_out))
         account.rows, account.review = written.rows, written.review
@@ -252,6 +279,12 @@ class _Run:
 
     def _told(self) -> dict[str, Any]:
         return {"jobs": self.settings.jobs, "force": self.settings.force, **asdict(self.settings.options)}
+
+
+def _elsewhere(catalog: Catalog, downloads: Downloads, settings: Settings, text: str, found: Found) -> None:
+    from pipeline.elsewhere import Elsewhere  # what opens addresses is large, and few runs need it
+
+    Elsewhere(catalog, downloads, settings.manners, settings.force).find(text, found)
 
 
 def _twin(twin: Source, first: Source, document_id: str) -> Entry:

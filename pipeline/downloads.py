@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 DOWNLOADS = "downloads"
+_MAGIC = b"%PDF-"
 
 
 class Downloads:
@@ -20,30 +22,26 @@ class Downloads:
     def path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.pdf"
 
-    def take(self, write: Callable[[Path], None], *, keep: bool) -> tuple[str, int, bytes]:
-        """Have `write` fill a file, and put it under its hash; hash, size and first bytes.
-
-        What is not to be kept is deleted by `clear`. When `write` raises, nothing is left.
-        """
+    @contextmanager
+    def aside(self) -> Iterator[Path]:
+        """A path to write to; what lies there when the block ends, and was not adopted, is deleted."""
         self.folder.mkdir(exist_ok=True)
-        aside = self.folder / ".download.tmp"
+        path = self.folder / ".download.tmp"
         try:
-            aside.touch()
-            write(aside)
-            with aside.open("rb") as stream:
-                sha256, head = hashlib.file_digest(stream, "sha256").hexdigest(), b""
-                stream.seek(0)
-                head = stream.read(1024)
-            size = aside.stat().st_size
-            aside.replace(self.path(sha256))
+            yield path
         finally:
-            aside.unlink(missing_ok=True)
-        if not keep:
-            self._passing.add(self.path(sha256))
-        return sha256, size, head
+            path.unlink(missing_ok=True)
 
-    def passing(self, sha256: str) -> None:
-        """The file is not to be kept beyond this run."""
+    def adopt(self, path: Path) -> tuple[str, int]:
+        """Put a file under the hash of its bytes; the hash and its size."""
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = path.stat().st_size
+        path.replace(self.path(sha256))
+        return sha256, size
+
+    def pass_through(self, sha256: str) -> None:
+        """The file is not to be kept beyond this run: it can be had again from where it came."""
         self._passing.add(self.path(sha256))
 
     def clear(self) -> None:
@@ -52,3 +50,9 @@ class Downloads:
             path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self.folder.rmdir()
+
+
+def is_pdf(path: Path) -> bool:
+    """Whether a file begins as a PDF does, at most 1,024 bytes late, as readers allow."""
+    with path.open("rb") as stream:
+        return _MAGIC in stream.read(1024 + len(_MAGIC))

@@ -16,7 +16,7 @@ if sys.platform != "win32":
     import resource
 
 if TYPE_CHECKING:
-    from schemas.records import Document
+    from schemas.records import Document, OParl
 
 PRELOAD = ("pipeline.warm", "pipeline.writers")
 """What every child needs, imported once for all of them. This module itself stays light: the parent imports it."""
@@ -34,12 +34,17 @@ _MOST_SECONDS = 4 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read: where it is, what records call it and where they say it came from, and how to read it."""
+    """A file to read: where it is, what records call it and where they say it came from, and how to read it.
+
+    `metadata` is laid beside the records. `data` holds the bytes where the path means nothing to who reads.
+    """
 
     path: Path
     name: str
     source: str
     options: Options
+    metadata: OParl | None = None
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,16 @@ def read(task: Task) -> Reading:
     from extractors.page import open_pdf
     from pipeline.document import process_document
 
-    data = task.path.read_bytes()
+    data = task.data if task.data is not None else task.path.read_bytes()
     # What cannot be opened is reported, or read in another way, by what follows.
     with contextlib.suppress(DocumentError), open_pdf(data, task.name) as pdf:
         allow(limit_of(pdf.page_count, task.options))
-    return packed(process_document(data, task.name, source=task.source, options=task.options))
+    document = process_document(data, task.name, source=task.source, options=task.options)
+    if task.metadata is not None:
+        from pipeline.oparl_metadata import lay_beside
+
+        lay_beside(document, task.metadata)
+    return packed(document)
 
 
 def limit_of(pages: int, options: Options) -> float:

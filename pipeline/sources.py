@@ -5,18 +5,24 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.catalog import FileSeen
 from pipeline.names import document_id_of, writable
 from schemas.errors import UsageError
 
+if TYPE_CHECKING:
+    from schemas.records import OParl
+
 _CHUNK = 1 << 20  # bytes
 _SETTLED = 2.0
 """Seconds for which a file must be as it is before its times are trusted to tell of a change."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 LIST = "@"
 """What an input begins with that names a list of inputs."""
 
@@ -32,6 +38,15 @@ class Source:
     name: str
     label: str
     seen: FileSeen
+    metadata: OParl | None = None
+    fetch: Callable[[], None] | None = None
+    """Brings the bytes to `path`, where they come from elsewhere. Raises WebError or OSError."""
+
+    def obtain(self) -> Path:
+        """The path, with the bytes there. Raises WebError or OSError."""
+        if self.fetch is not None and not self.path.exists():
+            self.fetch()
+        return self.path
 
     @property
     def size(self) -> int:
@@ -64,6 +79,10 @@ class Found:
     """SHA-256 -> further files with the same bytes."""
     unreadable: list[Unreadable] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Addresses of files that were there in earlier runs, and that a whole listing no longer has."""
+    deleted: list[str] = field(default_factory=list)
+    """Addresses of files that their publisher took back."""
     _first: set[str] = field(default_factory=set)
 
     def add(self, source: Source) -> None:
@@ -77,17 +96,29 @@ class Found:
 
 Known = Callable[[str], FileSeen | None]
 """What is known of an address from earlier runs."""
+Elsewhere = Callable[[str, Found], None]
+"""Adds what an address with a scheme (`s3://`, `https://`, ...) holds."""
 
 
-def find(inputs: Iterable[str], *, output: Path | None = None, known: Known = lambda _: None) -> Found:
+def find(
+    inputs: Iterable[str],
+    *,
+    output: Path | None = None,
+    known: Known = lambda _: None,
+    elsewhere: Elsewhere | None = None,
+) -> Found:
     """The PDFs in `inputs`: files as they are, folders with all `*.pdf` in them at any depth, globs, `@FILE` for lists.
 
     `output` is the folder that is written to: no source lies in it. A file whose times and size are those that `known`
-    tells is not opened. What cannot be read is listed; raises UsageError only where `output` is itself an input.
+    tells is not opened. Addresses are left to `elsewhere`. What cannot be read is listed; raises UsageError only where
+    `output` is itself an input.
     """
     found = Found()
     seen: set[str] = set()
     for text in _listed(inputs, found.unreadable):
+        if elsewhere is not None and _ADDRESS.match(text) and not Path(text).exists():
+            elsewhere(text, found)
+            continue
         for path in _expand(text, output, found):
             # The same file may be named twice, as itself and through its folder.
             address = os.path.realpath(path)

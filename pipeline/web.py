@@ -24,8 +24,9 @@ from urllib.request import getproxies
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from pipeline.manners import Manners
 from ratsplan import __version__
-from schemas.errors import RatsplanError
+from schemas.errors import WebError
 
 USER_AGENT = f"ratsplan/{__version__} (reads the plans of councils)"
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -33,33 +34,10 @@ _REDIRECTS = 5
 _JSON_BYTES = 64 << 20
 
 
-class WebError(RatsplanError):
-    """A server gave no usable answer. `reason` is a short code; `status` that of HTTP, where there was one."""
-
-    exit_code = 3
-
-    def __init__(self, address: str, reason: str, message: str, status: int | None = None) -> None:
-        super().__init__(f"{address}: {message}")
-        self.address, self.reason, self.message, self.status = address, reason, message, status
-
-
 class _TryAgainError(WebError):
     """It may go better later; `after` seconds if the server said so."""
 
     after: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How a server is asked: pauses and limits in seconds, files in bytes."""
-
-    pause: float = 0.5
-    timeout: float = 60.0
-    whole: float = 900.0
-    """For one answer with its body."""
-    attempts: int = 5
-    longest_wait: float = 300.0
-    file_bytes: int = 200 << 20
 
 
 @dataclass(slots=True)
@@ -162,7 +140,9 @@ class Web:
                         return self._take(here, response, sink, limit)
                     here = str(response.url.join(response.headers.get("location", "")))
             except (httpx.TransportError, httpx.DecodingError) as error:
-                raise _TryAgainError(here, "unreachable", f"gave no whole answer ({_said(error)}); try later") from error
+                raise _TryAgainError(
+                    here, "unreachable", f"gave no whole answer ({_said(error)}); try later"
+                ) from error
             except httpx.InvalidURL as error:
                 raise WebError(address, "bad_address", "leads to an address that is none") from error
             finally:
@@ -172,7 +152,9 @@ class Web:
     def _take(self, address: str, response: httpx.Response, sink: Sink, limit: int) -> Answer:
         status = response.status_code
         if status in _AGAIN:
-            again = _TryAgainError(address, "server_error", f"the server answers with status {status}; try later", status)
+            again = _TryAgainError(
+                address, "server_error", f"the server answers with status {status}; try later", status
+            )
             again.after = _seconds(response.headers.get("retry-after"))
             raise again
         if status >= 400:

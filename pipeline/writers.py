@@ -67,6 +67,11 @@ def write_document(output: Path, document_id: str, text: str) -> None:
     write_text(folder / RECORD, text)
 
 
+def has_documents(output: Path) -> bool:
+    """Whether any document was written into the folder."""
+    return next(_records(output, ()), None) is not None
+
+
 def tables_state(output: Path, left_out: Collection[str] = ()) -> str:
     """A hash that changes when a document or a table of the folder does; no record is opened for it."""
     package = dump(datapackage())

@@ -5,6 +5,7 @@
     │   ├── ProfileError            2   a user's own TOML file is broken (file and key are named)
     │   └── ModelError              2   a spaCy pipeline is not installed, or cannot be used
     ├── SourceError                 3   nothing to read: no such file, a folder without PDFs
+    │   └── WebError                3   a server gave no usable answer
     ├── OutputError                 4   the output folder cannot be written
     └── DocumentError               1   one document failed; the others go on
         ├── NotAPdfError            the bytes are no PDF
@@ -42,6 +43,14 @@ class ModelError(UsageError):
 
 class SourceError(RatsplanError):
     exit_code = 3
+
+
+class WebError(SourceError):
+    """A server gave no usable answer. `reason` is a short code; `status` that of HTTP, where there was one."""
+
+    def __init__(self, address: str, reason: str, message: str, status: int | None = None) -> None:
+        super().__init__(f"{address}: {message}")
+        self.address, self.reason, self.message, self.status = address, reason, message, status
 
 
 class OutputError(RatsplanError):

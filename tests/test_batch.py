@@ -243,6 +243,18 @@ def test_a_run_with_nothing_new_opens_no_record(
     assert run(inputs, settings).rows["documents"] == 3
 
 
+def test_tables_that_a_killed_run_did_not_come_to_are_written_though_nothing_is_read(
+    inputs: Path, settings: Settings
+) -> None:
+    run(inputs, settings)
+    before = results(settings)
+    with Catalog(settings.output) as catalog:
+        catalog.db.execute("DELETE FROM state")
+    (settings.output / "measures.csv").unlink()
+    run(inputs, settings)
+    assert results(settings) == before
+
+
 @pytest.mark.parametrize("table", ["measures.csv", "datapackage.json"])
 def test_a_table_that_was_changed_by_hand_is_made_again(inputs: Path, settings: Settings, table: str) -> None:
     run(inputs, settings)
