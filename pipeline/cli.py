@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.comparing import add_compare_and_history, compare_command, history_command
 from pipeline.outputs import add_commands, add_table_formats, run_export, run_tables
+from pipeline.report.command import add_report, report_command
 from pipeline.runs import (
     INTERRUPTED,
     add_retry_and_status,
@@ -66,9 +67,11 @@ def _parser() -> argparse.ArgumentParser:
 
     run = add_run(commands, _EPILOG)
     add_table_formats(run)
+    run.add_argument("--report", action="store_true", help="write a review page for each document, as `report` does")
     add_commands(commands)
     add_retry_and_status(commands)
 
+    add_report(commands)
     add_compare_and_history(commands)
 
     schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
@@ -91,6 +94,10 @@ def _finish(options: argparse.Namespace, _: Account) -> None:
     from pipeline.tables import formats_for, out_of_date, write_formats
 
     write_formats(options.output, out_of_date(options.output, formats_for(options.output, options.formats)))
+    if getattr(options, "report", False):
+        from pipeline.report.command import write_reports
+
+        write_reports(options.output)
 
 
 def _tables(options: argparse.Namespace) -> int:
@@ -101,6 +108,12 @@ def _tables(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     sys.stdout.write(run_export(options))
+    sys.stdout.flush()
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    sys.stdout.write(report_command(options))
     sys.stdout.flush()
     return 0
 
@@ -122,6 +135,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "history": history_command,
     "tables": _tables,
     "export": _export,
+    "report": _report,
     "schema": _schema,
 }
 

@@ -21,12 +21,19 @@ def read_documents(path: Path) -> list[Document]:
     """
     if not path.is_dir():
         return [read_draft(str(path))]
-    if not (path / f"{TABLE.name}.csv").is_file():
-        raise SourceError(f"{path}: has no tables; `ratsplan run INPUT --output {path}` makes them")
-    return [_read(path / DOCUMENTS / str(row["document_id"]) / RECORD) for row in read_rows(path, TABLE)]
+    return [read_stored(path, document_id) for document_id in document_ids(path)]
 
 
-def _read(path: Path) -> Document:
+def document_ids(output: Path) -> list[str]:
+    """The ids of the documents that the tables of an output folder hold. Raises SourceError where it has none."""
+    if not (output / f"{TABLE.name}.csv").is_file():
+        raise SourceError(f"{output}: has no tables; `ratsplan run INPUT --output {output}` makes them")
+    return [str(row["document_id"]) for row in read_rows(output, TABLE)]
+
+
+def read_stored(output: Path, document_id: str) -> Document:
+    """A document of an output folder. Raises SourceError where its record cannot be read."""
+    path = output / DOCUMENTS / document_id / RECORD
     try:
         return Document.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:

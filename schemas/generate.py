@@ -22,6 +22,8 @@ This page is generated from `schemas/columns.py`.
 | file | what it holds |
 |---|---|
 | `documents/<document_id>/document.json` | everything about one PDF, nested, each value with page and box |
+| `documents/<document_id>/report.html` | with `--report`: its review page, records beside the pages they stand on |
+| `report.html` | with `--report`: the page over all documents |
 {tables}
 | `datapackage.json` | [Data Package v2](https://datapackage.org/): types, primary and foreign keys of the CSV files |
 | `parquet/<table>.parquet` | with `--parquet`: the same rows with fixed types |
