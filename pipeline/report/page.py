@@ -89,7 +89,7 @@ def _shown_pages(document: Document, on_pages: dict[int, list[Mark]]) -> list[in
 def _with_places(entry: Any) -> dict[str, Any]:
     """An entry with the pages of each field by name."""
     places = {name: sorted({place.page for place in found}) for name, found in entry.measure.source.items()}
-    names = ("id", "title", "measure", "fields", "actors", "unsure", "pages", "others")
+    names = ("id", "title", "measure", "fields", "actors", "unsure", "pages", "corrected", "others")
     return {**{name: getattr(entry, name) for name in names}, "places": places}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Final
@@ -59,16 +59,22 @@ class Entry:
     actors: list[str]
     unsure: bool
     pages: list[int]
+    corrected: bool
     others: list[tuple[str, str]]
     """Columns of no known meaning, under their printed header."""
 
 
 def entries(document: Document) -> list[Entry]:
     """The measures of a document, in its order."""
-    return [_entry(measure) for measure in document.plan.measures] if document.plan is not None else []
+    if document.plan is None:
+        return []
+    corrected = {correction.id for correction in document.corrections}
+    return [_entry(measure, corrected) for measure in document.plan.measures]
 
 
-def _entry(measure: Measure) -> Entry:
+def _entry(measure: Measure, corrected: Set[str]) -> Entry:
+    parts = {measure.measure_id, *(i.indicator_id for i in measure.indicators)}
+    parts |= {r.responsibility_id for r in measure.responsibilities}
     fields = [
         (name, text, _pages(measure.source.get(name, ())))
         for name in MEASURE_FIELDS
@@ -85,6 +91,7 @@ def _entry(measure: Measure) -> Entry:
         actors=list(dict.fromkeys(r.actor_id for r in measure.responsibilities)),
         unsure=measure.confidence < SURE,
         pages=_pages(place for places in measure.source.values() for place in places),
+        corrected=not parts.isdisjoint(corrected),
         others=others,
     )
 

@@ -11,6 +11,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "document": ("Dokument", "Document"),
     "pages": ("Seiten", "Pages"),
     "page": ("Seite", "Page"),
+    "p": ("S.", "p."),
     "records": ("Einträge", "Records"),
     "measures": ("Maßnahmen", "Measures"),
     "paper": ("Vorlage", "Paper"),
@@ -37,6 +38,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "language": ("English", "Deutsch"),
     "words_of": ("Wörter", "words"),
     "ledger": ("Wohin die Wörter gehören", "Where the words belong"),
+    "corrected": ("korrigiert", "corrected"),
     "correct": ("Korrigieren", "Correct"),
     "correcting": (
         "Wer auf „Korrigieren“ drückt, kann Texte ändern und die Änderungen als corrections.toml herunterladen; in den "
