@@ -97,10 +97,10 @@ def _completed(columns: Sequence[_Column], left: float, right: float, number: in
         return []
     places = [_Column(left + n * (width + gutter), left + n * (width + gutter) + width, 0) for n in range(number)]
     for column in columns:
-        near = [place for place in places if abs(place.x0 - column.x0) < 0.5 * gutter + 3]
-        if not near:
+        within = [p for p in places if p.x0 - 0.5 * gutter - 3 < column.x0 and column.x1 < p.x1 + 0.5 * gutter + 3]
+        if not within:
             return []
-        near[0].lines += column.lines
+        within[0].lines += column.lines
     return places
 
 
