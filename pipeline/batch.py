@@ -127,8 +127,7 @@ class _Run:
             entries.append(Entry(missing.name, end, reason=missing.reason, message=missing.message))
         twins = [twin for several in found.twins.values() for twin in several]
         self.catalog.note_files(source.seen for source in (*found.sources, *twins))
-        here = (address for address in self.catalog.addresses() if "://" not in address)
-        gone = [address for address in here if not Path(address).exists()]
+        gone = [address for address in self.catalog.local_addresses() if not Path(address).exists()]
         self.catalog.note_gone(gone + found.missing, GONE_MISSING)
         self.catalog.note_gone(found.deleted, GONE_DELETED)
         why = Counter(why for _, why in self.catalog.gone())
@@ -174,7 +173,8 @@ class _Run:
 
     def _key(self, source: Source) -> tuple[str, str]:
         """Version and options: what makes the same bytes another document.json."""
-        metadata = source.metadata.model_dump_json() if source.metadata is not None else ""
+        # Servers touch their dates without changing anything: that is no reason to read a file again.
+        metadata = source.metadata.model_dump_json(exclude={"modified"}) if source.metadata is not None else ""
         told = f"{SCHEMA_VERSION} {self.settings.options.key} {metadata}"
         return self.settings.version, hashlib.sha256(told.encode()).hexdigest()
 

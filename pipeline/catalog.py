@@ -186,10 +186,15 @@ class Catalog:
         with self.transaction() as db:
             db.executemany("UPDATE files SET gone = ? WHERE address = ?", [(why, address) for address in addresses])
 
-    def addresses(self, root: str | None = None) -> Iterator[str]:
-        """The addresses of files that are not gone, in their order; with `root` those it led to."""
-        query = "SELECT address FROM files WHERE gone IS NULL AND (? IS NULL OR root = ?) ORDER BY address"
-        return (row["address"] for row in self.db.execute(query, (root, root)))
+    def addresses(self, root: str) -> list[str]:
+        """The addresses of files that an input led to and that are not gone."""
+        query = "SELECT address FROM files WHERE gone IS NULL AND root = ? ORDER BY address"
+        return [row["address"] for row in self.db.execute(query, (root,))]
+
+    def local_addresses(self) -> list[str]:
+        """Paths of files on this machine that are not gone."""
+        query = "SELECT address FROM files WHERE gone IS NULL AND root NOT LIKE '%://%' ORDER BY address"
+        return [row["address"] for row in self.db.execute(query)]
 
     def gone(self) -> list[tuple[str, str]]:
         """Address of each file that is gone, and why."""

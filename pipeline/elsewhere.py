@@ -150,6 +150,8 @@ class Elsewhere:
         for address, name in addresses.items():
             try:
                 found.add(self._stored(system, name, address, text))
+            except WebError as error:
+                found.unreadable.append(Unreadable(writable(address), error.reason, error.message))
             except Exception as error:
                 found.unreadable.append(Unreadable(writable(address), "unreadable", f"cannot be read ({_said(error)})"))
         found.missing += [address for address in self.catalog.addresses(text) if address not in addresses]

@@ -269,9 +269,11 @@ class _File:
 def _note_file(met: _File, catalog: Catalog, told: Walk) -> None:
     """Note a file; it is wanted when it is new or, by what the server says, another one."""
     link = text_of(met.file.get("downloadUrl")) or text_of(met.file.get("accessUrl"))
-    address = text_of(met.file.get("id")) or link
-    if address is None:
+    identity = text_of(met.file.get("id")) or link
+    if identity is None:
         return
+    # As an address with a scheme it can be no path of this machine.
+    address = urljoin(met.start, identity)
     if met.file.get("deleted") is True:
         catalog.db.execute("UPDATE oparl_files SET deleted = 1 WHERE address = ?", (address,))
         return

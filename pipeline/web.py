@@ -136,7 +136,7 @@ class Web:
             try:
                 with self._client.stream("GET", here, headers=dict(headers)) as response:
                     self._check_peer(here, response)
-                    if not response.is_redirect:
+                    if not response.has_redirect_location:
                         return self._take(here, response, sink, limit)
                     here = str(response.url.join(response.headers.get("location", "")))
             except (httpx.TransportError, httpx.DecodingError) as error:
