@@ -32,6 +32,8 @@ class Box:
     meaning: str | None
     parts: list[Part]
     label_words: list[Word] = field(default_factory=list)
+    col: int | None = None
+    """The column of the cell whose first line is the label."""
 
     @property
     def words(self) -> list[Word]:
@@ -142,13 +144,16 @@ def _other_style(label: Line, text: Line) -> bool:
     )
 
 
-def table_boxes(table: Table) -> list[Box]:
-    """The boxes of a form that is drawn as a table, row by row."""
+def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
+    """The boxes of a form that is drawn as a table, row by row.
+
+    A box of those `before` it, on the page before, may go on in the first row: then its text is added there.
+    """
     boxes: list[Box] = []
     labels = _label_column(table)
     for row in range(table.n_rows):
         cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and labels)]
-        boxes += _row_boxes(cells, labels, boxes)
+        boxes += _row_boxes(cells, labels, boxes or before)
     return boxes
 
 
@@ -168,7 +173,7 @@ def _row_boxes(cells: Sequence[Cell], label_column: bool, before: Sequence[Box])
         if found is not None and found[2]:
             words = {id(word) for line in found[2] for word in line.words}
             parts = [Part(p.page, p.box, [w for w in p.words if id(w) in words]) for p in cell.parts]
-            boxes.append(Box(found[0], found[1], parts, [w for w in cell.words if id(w) not in words]))
+            boxes.append(Box(found[0], found[1], parts, [w for w in cell.words if id(w) not in words], cell.col))
             waiting = None
         elif found is not None or (label_column and cell.col == 0 and len(cells) > 1):
             if cell.empty:  # a row whose label was printed on the page before
@@ -179,9 +184,20 @@ def _row_boxes(cells: Sequence[Cell], label_column: bool, before: Sequence[Box])
             boxes.append(waiting)
         elif waiting is not None:
             waiting.parts += cell.parts
+        elif (above := _box_above(cell, before)) is not None:
+            above.parts += cell.parts
         else:
             boxes.append(Box(None, None, list(cell.parts)))
     return boxes
+
+
+def _box_above(cell: Cell, before: Sequence[Box]) -> Box | None:
+    """The box with its label above its text that a cell goes on with, on the next page: none for a title in bold."""
+    if all(word.bold for word in cell.words):
+        return None
+    last = next((box for box in reversed(before) if box.col is not None), None)
+    above = next((box for box in reversed(before) if box.col == cell.col), None)
+    return above if last is not None and last.words[-1].page < cell.parts[0].page else None
 
 
 def line_boxes(lines: Sequence[Line]) -> list[Box]:

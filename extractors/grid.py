@@ -199,7 +199,10 @@ def _filled(table: Table) -> bool:
 
 
 def _partly_shaded(table: Table, words: Sequence[Word]) -> bool:
-    """Whether the shading is that of some rows only: text in columns stands in a cell, or right below or above."""
+    """Whether the shading is that of some rows only: text in columns stands in a cell, or right below or above.
+
+    A line that begins as the texts of a later column do is such text: the rest of the longest cell of a row.
+    """
     x0, top, x1, bottom = table.box
     near = [
         word
@@ -209,6 +212,9 @@ def _partly_shaded(table: Table, words: Sequence[Word]) -> bool:
         and (0 < word.middle - bottom < _NEAR * word.size or 0 < top - word.middle < _NEAR * word.size)
     ]
     wide = [cell.words for cell in table.cells if cell.col_span == table.n_cols]
+    lefts = [line.x0 for cell in table.cells if cell.col for line in group_lines(cell.words)]
+    if any(abs(line.x0 - x) < 1 for line in group_lines(near) for x in lefts):
+        return True
     return any(
         len(line.words) > 1 and len(runs(line.words, 1.0)) > 1 for group in [near, *wide] for line in group_lines(group)
     )

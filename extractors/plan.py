@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
-from extractors.factsheets import Form, forms_of, has_label, is_form, read_form, table_boxes, text_forms
+from extractors.factsheets import Box, Form, forms_of, has_label, is_form, read_form, table_boxes, text_forms
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.knowledge import load
@@ -92,7 +92,10 @@ def _goes_on(form: Table, table: Table) -> bool:
 
 def _form_sections(run: Sequence[Table]) -> list[_Section]:
     """One section for each form, so that each has the heading above it; forms that are none are left out."""
-    forms = [form for form in forms_of(box for table in run for box in table_boxes(table)) if form.whole]
+    boxes: list[Box] = []
+    for table in run:
+        boxes += table_boxes(table, boxes)
+    forms = [form for form in forms_of(boxes) if form.whole]
     sections: list[_Section] = []
     seen: set[int] = set()
     for form in forms:
