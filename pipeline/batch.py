@@ -18,7 +18,7 @@ from pipeline.catalog import GONE_DELETED, GONE_MISSING, STRIKES, Catalog, Docum
 from pipeline.correcting import correct_folder
 from pipeline.corrections import Corrections
 from pipeline.downloads import Downloads
-from pipeline.engines import Engine, LocalEngine
+from pipeline.engines import LOST, Engine, LocalEngine
 from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
 from pipeline.lineage import check_revision, revise, write_lineage
@@ -209,7 +209,8 @@ class _Run:
             return _failed(task.source, seconds, Failure("changed", "was changed while it was read; run again"))
         if isinstance(result, Failure):
             failed = replace(known, outcome=result.reason, message=result.message, written=False)
-            self.catalog.note_failure(failed, seconds)
+            if result.reason != LOST:
+                self.catalog.note_failure(failed, seconds)
             return _failed(task.source, seconds, result)
         write_document(self.settings.output, result.document_id, result.text)
         known = replace(known, outcome="empty" if result.empty else "success", review=result.review)

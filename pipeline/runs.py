@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 from pipeline.names import printable
 from pipeline.options import OCR_MODES
 from ratsplan import __version__
+from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.account import Account
+    from pipeline.engines import Engine
     from pipeline.options import Options
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C or SIGTERM: 128 + SIGINT, as shells have it."""
 LOG_FORMATS = ("text", "json")
+ENGINES = ("local", "dask")
 
 Finish = Callable[[argparse.Namespace, "Account"], None]
 """What is to be done when the tables are written."""
@@ -103,7 +106,7 @@ def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish
     )
     progress = progress_on(sys.stderr, options.log_format)
     try:
-        account = run(options.inputs, settings, progress)
+        account = run(options.inputs, settings, progress, engine=_engine(options))
     finally:
         progress.close()
     if account.rows:
@@ -136,7 +139,8 @@ def retry_command(options: argparse.Namespace, parse: Parse, finish: Finish) -> 
     with chdir(told["folder"] if Path(told.get("folder", "")).is_dir() else Path.cwd()):
         again = parse(line)
         again.inputs, again.output, again.force = addresses, output, False
-        again.jobs, again.log_format = options.jobs, options.log_format
+        for name in ("jobs", "engine", "scheduler", "log_format"):
+            setattr(again, name, getattr(options, name))
         again.revises = again.revises if len(addresses) == 1 else None
         return run_command(again, line, finish)
 
@@ -172,6 +176,16 @@ def _how(options: argparse.Namespace) -> Options:
     )
 
 
+def _engine(options: argparse.Namespace) -> Engine:
+    from pipeline.engines import DaskEngine, LocalEngine
+
+    if options.engine == "local":
+        return LocalEngine(options.jobs)
+    if not options.scheduler:
+        raise UsageError("--engine dask needs the address of a scheduler, as in --scheduler tcp://127.0.0.1:8786")
+    return DaskEngine(options.scheduler)
+
+
 def _add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("output"), metavar="DIR", help="default: output")
 
@@ -184,6 +198,10 @@ def _add_pace(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="documents read at once; default: the processors, here %(default)s",
     )
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="local", help="processes of this machine (default), or a Dask cluster"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster: tcp://HOST:PORT")
     parser.add_argument(
         "--log-format",
         choices=LOG_FORMATS,

@@ -52,7 +52,7 @@ def process_id(_: int) -> int:
 
 def read_made(task: Task) -> Reading:
     """Stands in for the reading of a PDF: the bytes say what happens."""
-    data = task.path.read_bytes()
+    data = task.data if task.data is not None else task.path.read_bytes()
     match data:
         case b"crash":
             os._exit(7)
@@ -63,3 +63,9 @@ def read_made(task: Task) -> Reading:
         case b"review":
             return packed(made_document(task.name, data, status="review"))
     return packed(made_document(task.name, data))
+
+
+def read_slowly(task: Task) -> Reading:
+    """Long enough for a worker to be killed meanwhile."""
+    time.sleep(0.5)
+    return read_made(task)

@@ -290,6 +290,13 @@ def test_retry_reads_as_the_last_run_did_wherever_it_is_called(tmp_path: Path) -
     assert (options["ocr"], options["profile"]["path"]) == ("never", "town.toml")
 
 
+def test_the_cluster_engine_needs_an_address(tmp_path: Path) -> None:
+    done = command("run", SAMPLE, "--output", tmp_path / "out", "--engine", "dask")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--scheduler" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("name", ["status", "retry"])
 def test_a_folder_without_a_run_has_no_status(tmp_path: Path, name: str) -> None:
     done = command(name, tmp_path)
