@@ -13,8 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.mutants import SAMPLES, Watch
+from benchmarks.mutants import Watch
 from pipeline.batch import Settings, run
+from tests.hostile import SAMPLES
 
 
 def build(folder: Path, count: int) -> None:
