@@ -29,9 +29,12 @@ This page is generated from `schemas/columns.py`.
 | `parquet/<table>.parquet` | with `--parquet`: the same rows with fixed types |
 | `excel/ratsplan.xlsx`, `excel/<table>.csv` | with `--excel`: the same rows for a German Excel, under German headers |
 | `ratsplan.sqlite` | with `--sqlite`: the same rows with keys and views, see docs/queries.md |
-| `run.json` | the last run: counts, seconds, failures and their reasons, and what was read with which version |
+| `run.json` | the last run: counts, seconds, failures and their reasons |
+| `catalog.sqlite` | what has been seen and read, with which version; the next run goes on from there |
+| `downloads/` | PDFs that came from a council's server; may be deleted, they are fetched again when they are needed |
 
-The CSV files hold every document in `documents/`, those of earlier runs too. To drop a document, delete its folder and
+The CSV files hold every document in `documents/`, those of earlier runs too, but not those that newer bytes of the same
+file replaced, or that their publisher took back. To drop a document, delete its folder and
 run again. `document_id` is the slug of the file's name and the first 8 hex digits of its SHA-256.
 
 **CSV**: UTF-8 without BOM, comma, LF, quoted as RFC 4180 says; a cell may hold line feeds. An empty cell is an unknown
