@@ -159,7 +159,7 @@ def test_the_lock_covers_what_the_project_asks_for() -> None:
 def test_every_imported_library_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    asked = [*project["dependencies"], *extras["ocr"], *extras["tables"]]
+    asked = [*project["dependencies"], *extras["ocr"], *extras["tables"], *extras["cluster"]]
     declared = {canonicalize_name(Requirement(text).name) for text in asked}
     packages = {"PIL": "pillow", "cv2": "opencv-python-headless", "camelot": "camelot-py"}
     own = {"ratsplan", "schemas", "extractors", "pipeline"}
