@@ -43,9 +43,13 @@ _LETTERS: dict[int, str | None] = {
 _SPECIAL = re.compile("[\ud800-\udfff" + "".join(map(chr, _LETTERS)) + "]")
 
 _FEW_CONTROLS = 3
-"""Up to so many control codes on a page are an accident; more, and its text cannot be trusted."""
+"""Up to so many control codes on a page are an accident."""
+_BROKEN = 0.01
+"""Share of a page's characters from which control codes say that its text cannot be trusted."""
 
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi(?![a-z])|fett|(?<![a-z])bd(?![a-z])|-b$", re.IGNORECASE)
+_BOLD_NAME = re.compile(
+    r"bold|black|heavy|demi(?![a-z])|fett|(?<![a-z])bd(?![a-z])|-b$|(?<=[a-z])bx\d+$", re.IGNORECASE
+)
 _ITALIC_NAME = re.compile(r"italic|oblique|kursiv|(?<![a-z])it(?![a-z])", re.IGNORECASE)
 _NAMELESS = re.compile(r"^(?:[A-Z]{6}\+)?(?:CIDFont\+)?[A-Z]{0,2}[0-9_]*$")
 """Names some producers make up, as "CIDFont+F1" or "F2"."""
@@ -106,8 +110,7 @@ class TextReader:
     def words(self) -> list[Word]:
         """The words in the order of the text layer; `broken` is set when the text cannot be trusted."""
         text = self._text()
-        controls = len(_CONTROL.findall(text)) - text.count("\r") - text.count("\n") - text.count("\t")
-        self.broken = controls - text.count("\x02") > _FEW_CONTROLS or "(cid:" in text
+        self.broken = is_broken(text)
         found: list[Word] = []
         before = -1
         for match in _WORD.finditer(text):
@@ -255,6 +258,12 @@ class TextReader:
         if known is None:
             known = self._fonts[key] = _bold_italic(font)
         return known
+
+
+def is_broken(text: str) -> bool:
+    """Whether a page's text cannot be trusted: codes of characters, or control codes, stand for its letters."""
+    controls = len(_CONTROL.findall(text)) - sum(map(text.count, "\r\n\t\x02"))  # PDFium marks hyphens by \x02
+    return controls > max(_FEW_CONTROLS, _BROKEN * len(text)) or "(cid:" in text
 
 
 def _bold_italic(font: Any) -> tuple[bool, bool]:

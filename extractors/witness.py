@@ -17,6 +17,7 @@ from typing import Any
 import pdfplumber
 
 from extractors.pdf_bytes import check_bytes
+from extractors.pdfium_text import is_broken
 from extractors.pdfium_view import view_of
 from schemas.errors import DamagedPdfError
 from schemas.geometry import Fill, Image, Page, Rule, Word
@@ -25,7 +26,6 @@ from schemas.records import Problem
 _THIN = 3.0
 """Points; filled rectangles thinner than this are rules."""
 _WHITE = 0xF7F7F7
-_FEW_CONTROLS = 3
 _NAMED = 5
 """Words of each side that a problem names."""
 _BAND = 25.0
@@ -68,7 +68,7 @@ def _page(page: Any, number: int) -> Page:
     rules, fills = _drawings(page, shift)
     images = [Image(*_box(image, shift)) for image in page.images if visible.shows(_box(image, shift))]
     text = "".join(word.text for word in words)
-    broken = "(cid:" in text or sum(unicodedata.category(letter) == "Cc" for letter in text) > _FEW_CONTROLS
+    broken = is_broken(text)
     rules = [rule for rule in rules if visible.shows(rule.box)]
     fills = [fill for fill in fills if visible.shows(fill.box)]
     page.close()
