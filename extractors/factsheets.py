@@ -17,6 +17,14 @@ from extractors.measures import MeasureDraft, read_box, spots_of, strip_field_la
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?|\d{1,2}(?:[.\-]\d{1,2})+)\.?:?$")
+_NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
+_COUNTED = re.compile(rf"^(?:Maßnahmen?|Massnahme|Projekt)(?:blatt)?\s+(?:Nr\.?\s*)?({_NUMBER})$")
+"""A label that says with its number that the text is the measure."""
+_TITLE = re.compile(
+    rf"^(?:(?:Maßnahmen?|Projekt)\s+({_NUMBER})|"
+    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s+[-–—:])?\s+(\S.*)$"
+)
+"""A title with the number of the measure before it."""
 _SURE = 0.8
 _PLAIN = 0.93
 """Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
@@ -150,21 +158,27 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
     A box of those `before` it, on the page before, may go on in the first row: then its text is added there.
     """
     boxes: list[Box] = []
-    labels = _label_column(table)
+    labels = _label_columns(table)
     for row in range(table.n_rows):
-        cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and labels)]
+        cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and 0 in labels)]
         boxes += _row_boxes(cells, labels, boxes or before)
     return boxes
 
 
-def _label_column(table: Table) -> bool:
-    """Whether the first column holds labels: known ones in at least a third of its cells, alone in them."""
-    first = [cell for cell in table.cells if cell.col == 0 and cell.col_span < table.n_cols and not cell.empty]
-    alone = [found for cell in first if (found := _label(cell)) is not None and not found[2]]
-    return len(first) > 1 and 3 * len(alone) >= len(first)
+def _label_columns(table: Table) -> set[int]:
+    """The columns of labels: known ones in at least a third of its cells, alone in them; all bold in a later column."""
+    columns: set[int] = set()
+    for col in range(table.n_cols - 1):
+        cells = [cell for cell in table.cells if cell.col == col and cell.col_span < table.n_cols and not cell.empty]
+        cells = cells if col == 0 else [cell for cell in cells if cell.col_span == 1]
+        alone = [found for cell in cells if (found := _label(cell)) is not None and not found[2]]
+        styled = col == 0 or all(word.bold for cell in cells for word in cell.words)
+        if len(cells) > 1 and 3 * len(alone) >= len(cells) and styled:
+            columns.add(col)
+    return columns
 
 
-def _row_boxes(cells: Sequence[Cell], label_column: bool, before: Sequence[Box]) -> list[Box]:
+def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[Box]) -> list[Box]:
     boxes: list[Box] = []
     waiting: Box | None = None
     labelled = any((found := _label(cell)) is not None and found[2] for cell in cells)
@@ -175,7 +189,7 @@ def _row_boxes(cells: Sequence[Cell], label_column: bool, before: Sequence[Box])
             parts = [Part(p.page, p.box, [w for w in p.words if id(w) in words]) for p in cell.parts]
             boxes.append(Box(found[0], found[1], parts, [w for w in cell.words if id(w) not in words], cell.col))
             waiting = None
-        elif found is not None or (label_column and cell.col == 0 and len(cells) > 1):
+        elif found is not None or (cell.col in label_columns and cell.col_span == 1 and len(cells) > 1):
             if cell.empty:  # a row whose label was printed on the page before
                 waiting = next((box for box in reversed(before) if box.label is not None), None)
                 continue
@@ -274,7 +288,15 @@ def _begins(form: Form, box: Box) -> bool:
     if box.label is None:
         usual = sorted(b.size for b in form.boxes if b.label is not None and b.parts)
         return len(labels) >= 3 and bool(usual) and box.size > 1.1 * usual[len(usual) // 2]
-    return key_of(box.label) in labels
+    first = next((b for b in form.boxes if b.label is not None), None)
+    # "Maßnahme 2: ..." after "Maßnahme 1: ..." and its boxes.
+    counted = first is not None and first.meaning == box.meaning == "measure" and len(labels) > 2
+    again = first is not None and counted and _uncounted(box.label) == _uncounted(first.label or "")
+    return again or key_of(box.label) in labels
+
+
+def _uncounted(label: str) -> str:
+    return " ".join(word for word in key_of(label).split() if not word.isdigit())
 
 
 def _trailing_titles(form: Form) -> list[Box]:
@@ -303,6 +325,10 @@ def read_form(
         known = box.meaning in draft.texts or (box.meaning == "responsibilities" and draft.responsibility_rows)
         again = known and box.meaning not in ("progress", "field_of_action")
         label = clean(box.label)
+        counted = _COUNTED.match(label)
+        if counted and box.meaning == "measure" and "number" not in draft.texts and "number" not in form.meanings:
+            draft.texts["number"] = counted[1]
+            draft.spots["number"] = [(w.page, w.box) for w in box.label_words[-1:]]
         while label in draft.columns:
             label += " (2)"
         if box.meaning == "measure" and "measure" not in draft.texts:
@@ -327,6 +353,20 @@ def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None
         box, text = max(titles, key=lambda entry: entry[0].size)
         draft.texts["measure"] = strip_field_label(text)
         draft.spots["measure"] = spots_of(box.parts)
+
+
+def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
+    """Take the numbers off the titles of forms, where each of several has one: "M 3 Radwege" is measure M 3."""
+    titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in drafts]
+    if len(drafts) < 2 or any("number" in draft.texts for draft in drafts):
+        return
+    numbers = [title[1] or title[2] for title in titles if title]
+    if len(set(numbers)) < len(drafts):
+        return
+    for draft, title in zip(drafts, titles, strict=True):
+        if title:
+            draft.texts["number"], draft.texts["measure"] = title[1] or title[2], title[3]
+            draft.spots["number"] = list(draft.spots.get("measure", []))
 
 
 def text_forms(words: Sequence[Word]) -> list[Form]:

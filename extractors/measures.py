@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
 from extractors.celltext import HARD_BREAK, Item, Vocabulary, leading_of, lined, part_lines, prose, read_items
-from extractors.headers import Column, Header, key_of
+from extractors.headers import Column, Header, key_of, meaning_of
 from extractors.knowledge import load
 from schemas.geometry import Box, Cell, Part, Table, Word, union
+from schemas.records import Problem
 
 Key = TypeVar("Key", int, str)
 Spot = tuple[int, Box]
@@ -19,6 +21,8 @@ Spot = tuple[int, Box]
 _BAND_LENGTH = 140
 _CERTAIN = 0.85
 """Likeness of a header from which its meaning is beyond doubt."""
+_AMOUNT = re.compile(r"^[\d.,  ]*(?:T?€|T?EUR|Euro|Stellen|VZÄ|%)?$")
+_TEXTS = ("problem", "goal", "description", "target_group", "period", "cost", "priority", "progress")
 _MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
 
 
@@ -55,11 +59,12 @@ class _Context:
 
 
 def read_measures(
-    table: Table, header: Header, vocabulary: Vocabulary, field_of_action: str | None
+    table: Table, header: Header, vocabulary: Vocabulary, field_of_action: str | None, notes: list[Problem]
 ) -> list[MeasureDraft]:
     """The measures of a plan's table, in its order.
 
-    `field_of_action` is what the heading above says; a band row or a column of the table overrules it.
+    `field_of_action` is what the heading above says; a band row or a column of the table overrules it. What a row of
+    sums says goes to `notes`.
     """
     leading = leading_of([line for line, _ in part_lines(cell.parts)] for cell in table.cells)
     context = _Context(table, header, vocabulary, leading)
@@ -71,6 +76,14 @@ def read_measures(
     row = header.rows
     while row < table.n_rows:
         if _header_again(context, row):
+            field_name = _changed_label(context, row, main) or field_name
+            row += 1
+            continue
+        if _is_sum(context, row):
+            notes.append(_left_out(context, row))
+            row += 1
+            continue
+        if drafts and _add_labelled(context, drafts[-1], row):
             row += 1
             continue
         band = _band(context, row)
@@ -111,10 +124,65 @@ def _band(context: _Context, row: int) -> str | None:
 
 
 def _header_again(context: _Context, row: int) -> bool:
-    """Whether a row prints the labels of a row of the header again."""
+    """Whether a row prints the labels of a row of the header again; one of several may differ: the name of a part."""
     texts = _row_keys(context.table, row)
-    heads = (_row_keys(context.table, head) for head in range(context.header.rows))
-    return len(texts) > 1 and any(texts.values()) and texts in heads
+    for head in range(context.header.rows):
+        labels = _row_keys(context.table, head)
+        filled = [col for col, text in texts.items() if text]
+        same = sum(texts[col] == labels.get(col) for col in filled)
+        if (
+            len(texts) > 1
+            and filled
+            and (texts == labels or (len(filled) == len(labels) > 2 and same == len(filled) - 1))
+        ):
+            return True
+    return False
+
+
+def _add_labelled(context: _Context, draft: MeasureDraft, row: int) -> bool:
+    """Add a row that is one wide cell with a label of its own, "Sachstand: ...", to the measure above; else False."""
+    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    if len(cells) != 1 or cells[0].col_span < 2:
+        return False
+    label, colon, text = lined(read_items(cells[0].parts, context.vocabulary, context.leading)).partition(":")
+    meaning, likeness = meaning_of(label) if colon and text.strip() else (None, 0.0)
+    if meaning in (None, "field_of_action", "number", "measure") or likeness < _CERTAIN:
+        return False
+    _append(draft.columns, label.strip(), text.strip(), "\n")
+    if meaning in _TEXTS and meaning not in draft.texts:
+        draft.texts[meaning] = " ".join(text.split())
+        draft.spots[meaning] = spots_of(cells[0].parts)
+    return True
+
+
+def _changed_label(context: _Context, row: int, main: Column) -> str | None:
+    """The text that a header printed again has over its main column, where it is another one."""
+    cell = context.table.at(row, main.index)
+    keys = {_row_keys(context.table, head).get(main.index) for head in range(context.header.rows)}
+    if cell is None or cell.empty or key_of(" ".join(word.text for word in cell.words)) in keys:
+        return None
+    return strip_field_label(prose(read_items(cell.parts, context.vocabulary, context.leading)))
+
+
+@cache
+def _sum_words() -> frozenset[str]:
+    return frozenset(key_of(word) for word in load("columns.toml")["plan"]["sums"]["words"])
+
+
+def _is_sum(context: _Context, row: int) -> bool:
+    """Whether a row adds up the rows above: its first text says so, and the others are numbers."""
+    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    texts = [" ".join(word.text for word in cell.words) for cell in cells]
+    if len(texts) < 2 or not key_of(texts[0]).startswith(tuple(_sum_words())):
+        return False
+    return key_of(texts[0]).split()[0] in _sum_words() and all(_AMOUNT.match(text) for text in texts[1:])
+
+
+def _left_out(context: _Context, row: int) -> Problem:
+    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    text = " | ".join(lined(read_items(cell.parts, context.vocabulary)) for cell in cells)
+    message = f"a row of sums is no measure: {text}"
+    return Problem(code="sum_left_out", severity="info", message=message, page=cells[0].parts[0].page)
 
 
 def _row_keys(table: Table, row: int) -> dict[int, str]:

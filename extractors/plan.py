@@ -10,7 +10,17 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
-from extractors.factsheets import Box, Form, forms_of, has_label, is_form, read_form, table_boxes, text_forms
+from extractors.factsheets import (
+    Box,
+    Form,
+    forms_of,
+    has_label,
+    is_form,
+    part_numbers,
+    read_form,
+    table_boxes,
+    text_forms,
+)
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.knowledge import load
@@ -79,6 +89,9 @@ def _sections(tables: Sequence[Table], vocabulary: Vocabulary) -> list[_Section]
             continue
         sections += _form_sections(run)
         run = []
+        if table.n_cols == 1 and (framed := text_forms(table.words)):
+            sections += [_section(form, [table] if form is framed[0] else []) for form in framed]
+            continue
         header = find_header(table, vocabulary)
         if header is not None:
             sections.append(_Section([table], header, [], _place(table), _end(table)))
@@ -102,19 +115,18 @@ def _form_sections(run: Sequence[Table]) -> list[_Section]:
         held = {id(word) for word in form.words}
         own = [t for t in run if id(t) not in seen and any(id(word) in held for word in t.words)]
         seen |= {id(table) for table in own}
-        first = min(form.words, key=lambda word: (word.page, word.top))
-        last = max(form.words, key=lambda word: (word.page, word.bottom))
-        sections.append(_Section(own, None, [form], (first.page, first.top), (last.page, last.bottom)))
+        sections.append(_section(form, own))
     return sections
+
+
+def _section(form: Form, tables: list[Table]) -> _Section:
+    first = min(form.words, key=lambda word: (word.page, word.top))
+    last = max(form.words, key=lambda word: (word.page, word.bottom))
+    return _Section(tables, None, [form], (first.page, first.top), (last.page, last.bottom))
 
 
 def _text_section(blocks: Sequence[Block]) -> list[_Section]:
-    sections: list[_Section] = []
-    for form in text_forms([word for block in blocks for word in block.words]):
-        first = min(form.words, key=lambda word: (word.page, word.top))
-        last = max(form.words, key=lambda word: (word.page, word.bottom))
-        sections.append(_Section([], None, [form], (first.page, first.top), (last.page, last.bottom)))
-    return sections
+    return [_section(form, []) for form in text_forms([word for block in blocks for word in block.words])]
 
 
 def _end(table: Table) -> tuple[int, float]:
@@ -183,6 +195,7 @@ def _read_sections(
     after = (0, 0.0)
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     booked: set[int] = set()
+    drawn: list[MeasureDraft] = []
     for section in sections:
         between = [block for block in headings if after <= _block_place(block) < section.place]
         title = _form_title(section, between)
@@ -191,11 +204,13 @@ def _read_sections(
             field_of_action = strip_field_label(join_lines(heading.lines, vocabulary))
             _use(reading, booked, heading.words)
         for form in section.forms:
-            reading.measures.append(read_form(form, vocabulary, field_of_action, title.lines if title else ()))
+            made = read_form(form, vocabulary, field_of_action, title.lines if title else ())
+            reading.measures.append(made)
+            drawn.append(made)
             _use(reading, booked, [*form.words, *(title.words if title else [])])
         for table in section.tables:
             if section.header is not None:
-                found = read_measures(table, section.header, vocabulary, field_of_action)
+                found = read_measures(table, section.header, vocabulary, field_of_action, reading.problems)
                 reading.measures += found
                 reading.problems += [] if found else [_fruitless(table)]
             _use(reading, booked, table.words)
@@ -204,6 +219,7 @@ def _read_sections(
                 for page, message in table.unsure
             ]
         after = section.end
+    part_numbers(drawn)
 
 
 def _fruitless(table: Table) -> Problem:

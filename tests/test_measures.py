@@ -45,7 +45,7 @@ def measures(*rows: tuple[Content | None, ...], field: str | None = None) -> lis
     table = table_of(*rows)
     header = find_header(table, EMPTY)
     assert header is not None
-    return read_measures(table, header, EMPTY, field)
+    return read_measures(table, header, EMPTY, field, [])
 
 
 HEADER = ("Problem", "Maßnahme", "Indikatoren", "Zuständigkeit")
