@@ -17,7 +17,8 @@ READ: frozenset[End] = frozenset({"ok", "review", "empty"})
 class Entry:
     """How it went with one input.
 
-    `seconds` of work, the most `megabytes` that its process held; `reason`, `message`, `detail` where it failed.
+    `seconds` of work, the most `megabytes` that its process held, the seconds of a `processor` that it used; `reason`,
+    `message`, `detail` where it failed.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Entry:
     measures: int | None = None
     seconds: float | None = None
     megabytes: float | None = None
+    processor: float | None = None
     reason: str | None = None
     message: str | None = None
     detail: str | None = None

@@ -219,8 +219,8 @@ class _Run:
             self.account.verified = (self.account.verified or 0) + 1
             self.account.disagreeing += result.disagreements > 0
         end: End = "empty" if result.empty else "review" if result.review else "ok"
-        megabytes = round(result.megabytes, 1)
-        return Entry(task.source, end, result.document_id, result.pages, result.measures, seconds, megabytes)
+        cost = seconds, round(result.megabytes, 1), round(result.processor, 3)
+        return Entry(task.source, end, result.document_id, result.pages, result.measures, *cost)
 
     def _note_revision(self) -> None:
         """Note which document the one that was named revises; the lineage of measures is then another one."""

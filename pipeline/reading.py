@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,8 @@ class Reading:
     """Places where the two readers of `--verify` saw other words."""
     megabytes: float
     """The most memory that the process held, in 2**20 bytes."""
+    processor: float
+    """Seconds of a processor that it used."""
 
 
 def read(task: Task) -> Reading:
@@ -104,6 +107,7 @@ def packed(document: Document) -> Reading:
         problems=len(document.problems),
         disagreements=sum(problem.code == "witness_disagrees" for problem in document.problems),
         megabytes=_peak(),
+        processor=time.process_time(),
     )
 
 
