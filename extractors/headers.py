@@ -21,6 +21,7 @@ _KNOWN = 0.6
 _LONGEST = 120
 """Characters; what is longer is a text and no label."""
 _LABEL_TOKENS = 9
+_SENTENCE_TOKENS = 5
 _TYPO = 88.0
 """Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
 
@@ -99,7 +100,7 @@ def meaning_of(label: str) -> tuple[str | None, float]:
     if exact is not None:
         return exact, 1.0
     tokens = key.split()
-    if len(tokens) > _LABEL_TOKENS:
+    if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)):
         return None, 0.0
     likeness: dict[str, float] = {}
     for position, token in enumerate(tokens):
@@ -110,6 +111,13 @@ def meaning_of(label: str) -> tuple[str | None, float]:
             likeness[name] = 0.95
     order = {meaning.name: -rank for rank, meaning in enumerate(_meanings())}
     return max(((n, v) for n, v in likeness.items()), key=lambda e: (e[1], order[e[0]]), default=(None, 0.0))
+
+
+def _running(label: str, tokens: int) -> bool:
+    """Whether a text is part of a sentence: it begins in lower case, or a sentence ends in it."""
+    first = label.split()[0]
+    within = re.search(r"[a-zäöüß]{4}\.\s+[A-ZÄÖÜ]", label) is not None
+    return tokens >= _SENTENCE_TOKENS and ((first.isalpha() and first.islower()) or within)
 
 
 @cache

@@ -153,7 +153,7 @@ def test_documents_are_read_again_when_the_profile_changes(tmp_path: Path, profi
         account = json.loads((tmp_path / "out" / "run.json").read_text())
         return account["entries"][0]["end"], account["rows"]["measures"]
 
-    assert ends() == ("review", 0)
+    assert ends() == ("empty", 0)
     assert ends("--profile", str(profile)) == ("ok", 3)
     assert ends("--profile", str(profile)) == ("unchanged", 3)
     moved = profile.rename(tmp_path / "moved.toml")
