@@ -74,9 +74,10 @@ class Form:
 
     @property
     def whole(self) -> bool:
-        """Whether the boxes make a measure: several known labels, one of them of a measure's core."""
+        """Whether the boxes make a measure: several known labels, one of them of a measure's core, not pages apart."""
         labelled = [box for box in self.boxes if box.label is not None]
-        return len(labelled) >= 3 and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
+        pages = {word.page for word in self.words}
+        return max(len(pages), 3) <= len(labelled) and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
 
     @property
     def words(self) -> list[Word]:
@@ -126,7 +127,7 @@ def _label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
             break
         text = " ".join(line.text for line in head)
         meaning, likeness = meaning_of(text.rstrip(": "))
-        if meaning is None or likeness < _SURE or (text.isalpha() and text.islower()):
+        if meaning is None or likeness < _SURE or text[0].islower():
             continue  # "mittel" alone is a priority: a label of one word has a capital
         plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
         if not rest or text.rstrip().endswith(":") or plain or _other_style(head[-1], rest[0]):
