@@ -23,7 +23,7 @@ _SCALE = 1.4
 """Pixels a point: the text of a table can be read."""
 _MOST_PIXELS = 1600
 """Length of the longer side of a picture, at most."""
-_COLOURS = 16
+_COLOURS = 128
 _PHOTO = 120_000
 """Bytes from which a picture without loss is taken for a photo, which a lossy one shows as well."""
 _LOSSY_QUALITY = 45
@@ -84,7 +84,9 @@ def draw_pages(data: bytes, name: str, pages: Iterable[int]) -> dict[int, PagePi
 def _data_uri(picture: PIL.Image.Image) -> str:
     picture.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
     buffer = io.BytesIO()
-    picture.quantize(_COLOURS).convert("RGB").save(buffer, "WEBP", lossless=True, method=4)
+    picture.quantize(_COLOURS, PIL.Image.Quantize.FASTOCTREE).convert("RGB").save(
+        buffer, "WEBP", lossless=True, method=2
+    )
     if buffer.tell() > _PHOTO:
         buffer = io.BytesIO()
         picture.save(buffer, "WEBP", quality=_LOSSY_QUALITY, method=4)
