@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractors.actors import Claim, ResponsibilityCell, find_actors, recognise
+from extractors.actors import Claim, ResponsibilityCell, find_actors, find_named, recognise
 from tests.test_actors_cells import alike, wanted
 
 DATA = Path(__file__).parent / "data"
@@ -18,8 +18,8 @@ LABELS = {"ORG", "STELLE", "GREMIUM", "PER", "GRUPPE"}
 Range = tuple[int, int]
 
 
-def sentences(held_out: bool | None = None) -> Iterator[dict[str, Any]]:
-    for line in (DATA / "council_sentences.jsonl").read_text(encoding="utf-8").splitlines():
+def sentences(held_out: bool | None = None, file: str = "council_sentences.jsonl") -> Iterator[dict[str, Any]]:
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
         sentence = json.loads(line)
         if held_out is None or sentence["held_out"] == held_out:
             yield sentence
@@ -43,16 +43,21 @@ def test_the_sentences_come_from_all_states_and_their_offsets_are_right() -> Non
     assert len(found) >= 80
     assert len({sentence["state"] for sentence in found}) == 16
     assert len(list(sentences(held_out=True))) >= len(found) // 3
-    for sentence in found:
+    assert len({sentence["state"] for sentence in sentences(file="minutes_sentences.jsonl")}) >= 10
+    for sentence in [*found, *sentences(file="minutes_sentences.jsonl")]:
         for span in [*sentence["spans"], *sentence["ignore"]]:
             assert sentence["text"][span["start"] : span["end"]] == span["text"]
         assert {span["label"] for span in sentence["spans"]} <= LABELS
 
 
-@pytest.mark.parametrize("held_out", [False, True], ids=["worked on", "set aside"])
-def test_mentions_in_sentences_of_many_states_are_found(held_out: bool) -> None:
+@pytest.mark.parametrize(
+    ("file", "held_out"),
+    [("council_sentences.jsonl", False), ("council_sentences.jsonl", True), ("minutes_sentences.jsonl", False)],
+    ids=["worked on", "set aside", "minutes and cover sheets, worked on"],
+)
+def test_mentions_in_sentences_of_many_states_are_found(file: str, held_out: bool) -> None:
     hits = many = wrong = 0
-    for sentence in sentences(held_out):
+    for sentence in sentences(held_out, file):
         gold = [(span["start"], span["end"]) for span in sentence["spans"]]
         other = [(span["start"], span["end"]) for span in sentence["ignore"]]
         found = [(mention.start, mention.end) for mention in find_actors(sentence["text"])]
@@ -103,6 +108,22 @@ def texts(text: str) -> list[str]:
         ("Die Kessler Bau GmbH & Co. KG baut.", ["Kessler Bau GmbH & Co. KG"]),
         ("Dem Wirtschaftsplan der Kreisentwicklungsgesellschaft mbH", ["Kreisentwicklungsgesellschaft mbH"]),
         ("Das zahlt die Stadt Münster Die Bilanz folgt.", ["Stadt Münster"]),
+        ("Beteiligt: Stadtkämmerei, Tiefbauamt Aktenzeichen: 621.41", ["Stadtkämmerei", "Tiefbauamt"]),
+        ("Federführung: Amt 56 Städtisches Gebäudemanagement", ["Amt 56", "Städtisches Gebäudemanagement"]),
+        ("Beteiligt: Amt 63 Dez. III", ["Amt 63"]),
+        ("Verfasser: Frau Dr. Kunze Finanzielle Auswirkungen: keine", ["Frau Dr. Kunze"]),
+        ("Hinweis Herr Petzel Anträge kommen zuerst.", ["Herr Petzel"]),
+        ("Bürgermeister- und Presseamt Hr. Kalbe", ["Bürgermeister- und Presseamt", "Hr. Kalbe"]),
+        ("Jan Rumpel Vorsitzender Ortschaftsrat Kornfeld", ["Ortschaftsrat Kornfeld"]),
+        ("Er dankt der Feuerwehr für den Einsatz und dem Bürgermeister für das Wort.", ["Feuerwehr", "Bürgermeister"]),
+        ("Der Beirat für Grün und Klima tagt.", ["Beirat für Grün und Klima"]),
+        ("Deshalb ist die Verwaltung der Auffassung, dass Eile nottut.", ["Verwaltung"]),
+        ("Es gibt von den Stadtwerken Dienstleistungsangebote.", ["Stadtwerken"]),
+        ("BzStR Korte antwortet, StR Huber fragt.", ["BzStR Korte", "StR Huber"]),
+        ("Mit den Stimmen von SPD und Grünen abgelehnt.", ["SPD", "Grünen"]),
+        ("Die WIRO Wohnen in Rostow GmbH baut.", ["WIRO Wohnen in Rostow GmbH"]),
+        ("Projektträger: Stadtwerke Wiesenau", ["Stadtwerke Wiesenau"]),
+        ("Träger der Maßnahme ist die Caritas.", ["Caritas"]),
     ],
 )
 def test_persons_parties_and_acronyms_are_named_whole(text: str, names: list[str]) -> None:
@@ -125,6 +146,31 @@ def test_persons_parties_and_acronyms_are_named_whole(text: str, names: list[str
 )
 def test_things_that_look_like_actors_are_none(text: str) -> None:
     assert texts(text) == []
+
+
+def test_a_person_behind_the_name_of_a_council_is_a_person() -> None:
+    text = "Stadtrat Zschoche fragt nach. Der Stadtrat Kronfeld tagt."
+    assert [mention.label for mention in find_actors(text)] == ["PER", "ORG"]
+
+
+def test_a_person_is_named_in_the_nominative_singular() -> None:
+    (found,) = find_named("Das Projekt leitet der Stab des Baudezernenten Dr. Lukas.")
+    assert found[1].name == "Baudezernent Dr. Lukas"
+
+
+def test_an_actor_whose_name_begins_with_a_known_one_is_of_its_kind() -> None:
+    actors = recognise([], ["DAA Rendsburg & Eckernförde", "IBAF Nord"], []).actors
+    assert [actor.kind for actor in actors] == ["association", "other"]
+
+
+def test_a_long_running_text_in_a_cell_names_only_the_actors_in_it() -> None:
+    text = (
+        "In den Netzen werden neben großen Windparks, Dächern und neuen Anlagen künftig auch geplante oder schon "
+        "genehmigte Speicher angeschlossen, und die Angaben über diese Vorhaben, die das Bauamt führt, "
+        "werden für eine Einschätzung der heute und später benötigten Leistung gebraucht und geprüft"
+    )
+    claims = recognise([ResponsibilityCell([text])], [], []).claims[0]
+    assert [claim.actor for claim in claims] == ["Bauamt"]
 
 
 def test_a_date_behind_an_office_is_no_number() -> None:

@@ -28,6 +28,7 @@ _TWO_IN_ONE = r"[^\s,;/()]{1,40}(?:/[^\s,;/()]{1,40}){1,3}-[A-ZÄÖÜ]\w+"
 _WORD = re.compile(rf"{_TWO_IN_ONE}|{_GENDER}|und/oder|[^\s,;/()\n]+")
 _LONGEST = 24
 """A name of so many words goes on no further: a cell that is no list must not cost the square of its length."""
+_PROSE_WORDS = 30
 _EXAMPLES = re.compile(
     r"(?:wie|z\.\s?B\.|bspw\.|beispielsweise|zum Beispiel)(?:\s+etwa|\s+z\.\s?B\.|:)?\s+(?=[A-ZÄÖÜ])[^;\n(]*"
 )
@@ -77,9 +78,19 @@ def read_cell(text: str, document: Document, role: Role = "responsible") -> list
     role word.
     """
     flat = lines.unfold(text)
+    if _is_prose(flat):
+        return _named_in(" ".join(flat.split()), role)
     pieces = _join(_unfuse(list(_cut(flat, document)), flat, document), document)
     _expand_numbers(pieces)
     return _with_roles(pieces, flat, document, role)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a cell is no list of actors but a long running text: mostly small words, with verbs among them."""
+    words = text.split()
+    small = sum(word[:1].islower() for word in words)
+    verbs = sum(word in grammar("verbs") for word in words)
+    return len(words) > _PROSE_WORDS and 2 * small > len(words) and verbs > 1
 
 
 def _cut(text: str, document: Document) -> Iterator[_Piece]:
@@ -319,8 +330,7 @@ def _names_of(atom: _Atom, text: str, role: Role, document: Document) -> list[Na
     """The actor of an atom, and those that its parentheses give a role of their own."""
     printed = " ".join(text[atom.start : atom.end].split()).strip(" ,;:/+")
     if _is_clause(atom):
-        spans = spans_of(printed, general_lexicon())
-        return [Named(clean(name), name, role) for span in spans if (name := printed[span.start : span.end])]
+        return _named_in(printed, role)
     name = clean(f"{atom.head} {atom.text}" if atom.head else _numbered(atom, printed))
     named = Named(name, _without_lead(printed), role)
     short = re.fullmatch(r"(.+?)\s[–—-]\s(\S+)", name)
@@ -329,6 +339,12 @@ def _names_of(atom: _Atom, text: str, role: Role, document: Document) -> list[Na
         named.notes.append(short.group(2))
     found = [inner for note in atom.notes for inner in _read_note(note, named, document)]
     return [named, *found] if name and document.may_name(name, atom.words) else found
+
+
+def _named_in(text: str, role: Role) -> list[Named]:
+    """The actors of a running text."""
+    spans = spans_of(text, general_lexicon())
+    return [Named(clean(name), name, role) for span in spans if (name := text[span.start : span.end])]
 
 
 def _numbered(atom: _Atom, printed: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.actors.lexicon import Lexicon, Token, tokens_of
-from extractors.actors.proper import acting_acronym, party_end
+from extractors.actors.proper import acting_acronym, party_end, person_end
 from extractors.actors.rules import branch_end, is_place, rule_end
 from extractors.actors.words import legal_form
 from schemas.records import ActorKind, MentionOrigin
@@ -25,7 +25,7 @@ class Span:
     confidence: float
     key: str | None = None
     kind: ActorKind | None = None
-    """What a model says that the actor is."""
+    """What a model says that the actor is; or a person behind a title, who else seems a council: "Stadtrat Huber"."""
 
 
 def spans_of(text: str, lexicon: Lexicon) -> list[Span]:
@@ -40,7 +40,8 @@ def spans_of(text: str, lexicon: Lexicon) -> list[Span]:
             continue
         begin, end, origin, confidence, key = hit
         stop = _with_legal_form(text, tokens[end - 1])
-        found.append(Span(tokens[begin].start, stop, origin, confidence, key))
+        kind: ActorKind | None = "person" if origin == "rule" and person_end(tokens, begin) == end else None
+        found.append(Span(tokens[begin].start, stop, origin, confidence, key, kind))
         while index < len(tokens) and tokens[index].start < stop:
             index += 1
     return found

@@ -93,7 +93,9 @@ def nominative(name: str) -> str:
         return name
     head = found.head
     core = words[index].strip("„“\"',;:")
-    if (
+    if head.kind == "person" and core.casefold().endswith(f"{head.lemma}en") and words[index + 1 :]:
+        words[index] = core[:-2]  # "Dezernenten Lukas" is one person
+    elif (
         ungender(core) == core
         and core.casefold() != (found.stem + head.nominative).casefold()
         and not core.endswith(".")
@@ -264,7 +266,16 @@ def kind_of(name: str) -> ActorKind:
         return "association" if form.group().casefold().replace(" ", "") in association_forms() else "company"
     index = head_index(words)
     found = head_of(words[index]) if index is not None else None
-    return found.head.kind or "other" if found is not None else "other"
+    if found is not None:
+        return found.head.kind or "other"
+    # "DAA Rendsburg" is what the DAA is.
+    return _known_start(words)
+
+
+def _known_start(words: Sequence[str]) -> ActorKind:
+    """The kind of the longest known name that the words begin with."""
+    keys = (name_key(" ".join(words[:end])) for end in range(len(words) - 1, 0, -1))
+    return next((known_keys()[key] for key in keys if key in known_keys()), "other")
 
 
 def label_of(kind: ActorKind) -> str:

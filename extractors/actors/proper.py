@@ -8,16 +8,33 @@ from functools import cache
 
 from extractors.actors.lexicon import Token
 from extractors.actors.names import is_number
-from extractors.actors.words import grammar, head_of, is_acronym, morphology, party_list, plain, text_words
+from extractors.actors.words import (
+    expansions,
+    grammar,
+    head_of,
+    is_acronym,
+    morphology,
+    party_list,
+    plain,
+    printed_words,
+    text_words,
+)
 
 _DOTTED = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]+\.([A-ZÄÖÜ]{2,4})$")
 _MOST_NAMES = 2
+_DECLINED = re.compile(r"(?:elle|ische|liche|ige)[nrsm]?$")
 
 
 def begins_sentence(word: str) -> bool:
     """Whether a word with a capital is an article or preposition: a name before it has ended ("Stadt Münster Die")."""
     low = word.casefold()
     return low in grammar("articles") or low in grammar("prepositions")
+
+
+def ends_name(word: str) -> bool:
+    """Whether no name goes on with this word: a label of a form, or the short form of an actor noun."""
+    low = word.casefold()
+    return low in text_words("labels") or low in expansions()
 
 
 def person_end(tokens: Sequence[Token], index: int) -> int | None:
@@ -27,6 +44,10 @@ def person_end(tokens: Sequence[Token], index: int) -> int | None:
         place += 1
     if place == index or _only_academic(tokens, index, place):
         return None
+    if place > index + 1 and tokens[place - 2].text.casefold() in grammar("relational"):
+        council = head_of(tokens[place - 1].text)
+        if council is not None and council.head.kind == "committee":
+            return None  # "Vorsitzende Stadtrat Kronfeld" presides over a council
     formal = any(tokens[at].text.casefold() in text_words("formal") for at in range(index, place))
     if not formal and index and tokens[index - 1].text.casefold() in grammar("articles"):
         office = head_of(tokens[index].text)
@@ -58,7 +79,7 @@ def _is_title(tokens: Sequence[Token], place: int, first: int) -> bool:
     if low in text_words("formal") | text_words("academic"):
         return word[:1].isupper()
     found = head_of(word)
-    if low in text_words("offices"):
+    if low in text_words("offices") or word in printed_words("office_letters"):
         return True
     return found is not None and found.head.kind == "person" and "s" in found.head.numbers and found.head.in_text
 
@@ -79,12 +100,19 @@ def _is_name(tokens: Sequence[Token], place: int) -> bool:
         or is_number(word)
         or word.casefold() in text_words("formal")
         or begins_sentence(word)
+        or ends_name(word)
+        or (tokens[place - 1].text[:1].isupper() and _DECLINED.search(word) and _noun_behind(tokens, place))
         or (is_acronym(word) and len(word) > 1)
     ):
         return False
     found = head_of(word)
     surname = found is not None and bool(found.stem) and found.head.kind == "group" and not found.head.in_text
     return not morphology("abstract").search(word) and (found is None or surname)  # "Winkelmann"
+
+
+def _noun_behind(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a capitalised word follows, so that a declined one is its adjective: "Frau Kunze Finanzielle Folgen"."""
+    return place + 1 < len(tokens) and tokens[place + 1].text[:1].isupper() and not tokens[place + 1].gap.strip()
 
 
 def party_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
@@ -98,15 +126,19 @@ def party_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     return index + 1 if _short_party(tokens, index) else None
 
 
+def _behind_party(tokens: Sequence[Token], index: int) -> bool:
+    """ "von SPD und Grünen": a party stands before the "und"."""
+    return index > 1 and tokens[index - 1].text in grammar("joiners") and bool(_parties().match(tokens[index - 2].text))
+
+
 def _short_party(tokens: Sequence[Token], index: int) -> bool:
     """ "Grünen" behind an article, and no noun behind it: "den Grünen", not "den Grünen Weg"."""
     if plain(tokens[index].text) not in text_words("party_words") or not index or not tokens[index].text[:1].isupper():
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     adjective = after is not None and after.text[:1].isupper() and not after.gap.strip()
-    return (
-        not adjective and tokens[index - 1].text.casefold() in {"die", "der", "den"} and not tokens[index].gap.strip()
-    )
+    led = tokens[index - 1].text.casefold() in {"die", "der", "den"} or _behind_party(tokens, index)
+    return not adjective and led and not tokens[index].gap.strip()
 
 
 @cache

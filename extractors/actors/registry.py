@@ -60,7 +60,7 @@ class Entry:
     def kind(self) -> ActorKind:
         known = self.own.kind if self.own is not None else None
         kind = known or kind_of(self.name)
-        return self.said if kind == "other" and self.said is not None else kind
+        return self.said if self.said is not None and (kind == "other" or self.said == "person") else kind
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
-from extractors.actors.proper import begins_sentence, party_end, person_end
+from extractors.actors.proper import begins_sentence, ends_name, party_end, person_end
 from extractors.actors.words import (
     HeadWord,
     grammar,
@@ -35,6 +35,8 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     found = _text_head(tokens[place].text)
     if found is None:
         return _company(text, tokens, index)
+    if place == index and _is_label(text, tokens, index):
+        return None
     end = _extend(text, tokens, place, found)
     alone = end == place + 1 and place == index and not found.stem
     if alone and found.head.nominative in grammar("vague") and not _legal_next(text, tokens[place].end):
@@ -102,7 +104,7 @@ def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> 
             end += 1
         elif noun in grammar("of_parties") and (party := _party_behind(text, tokens, end)) is not None:
             return party
-        elif word in grammar("purpose") and end + 1 < len(tokens) and found.head.kind != "group":
+        elif word in grammar("purpose") and end + 1 < len(tokens) and _may_have_purpose(found):
             behind = _topics(tokens, end + 1)
             if behind is None:
                 break
@@ -121,6 +123,39 @@ def _people_behind(tokens: Sequence[Token], index: int) -> bool:
     if index >= len(tokens) or tokens[index].gap.strip():
         return False
     return tokens[index].text in {"der", "des", "derer", "derjenigen", "von", "aus"}
+
+
+def _is_label(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """ "Projektträger: Stadtwerke", "Träger der Maßnahme ist ...": the word says what the actor behind it is."""
+    token = tokens[index]
+    if token.text.casefold() not in text_words("label_actors"):
+        return False
+    if index and "\n" not in token.gap and not re.search(r"[.!?]", token.gap):
+        return False
+    if text.startswith(":", token.end) or _is_told(tokens, index + 1):
+        return True
+    whole_line = text.startswith("\n", token.end) or (
+        index + 1 < len(tokens) and tokens[index + 1].text[:1].isupper() and not tokens[index + 1].gap.strip()
+    )
+    return whole_line and token.text.casefold() != "träger"
+
+
+def _is_told(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "der Maßnahme ist" follows."""
+    return (
+        index + 2 < len(tokens)
+        and tokens[index].text in grammar("genitive")
+        and _text_head(tokens[index + 1].text) is None
+        and tokens[index + 2].text in {"ist", "sind", "war", "wird"}
+    )
+
+
+def _may_have_purpose(found: HeadWord) -> bool:
+    """Whether "für" goes on the name: "Beirat für Umwelt", not "dankt der Feuerwehr für den Einsatz"."""
+    if found.head.kind == "group" or found.nominative.casefold() in grammar("no_purpose"):
+        return False
+    whole = not found.stem or found.head.kind == "committee"
+    return not (whole and found.head.lemma in grammar("no_purpose"))
 
 
 def _may_be_numbered(number: str, found: HeadWord) -> bool:
@@ -147,6 +182,10 @@ def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
     word = tokens[end].text
     if not _PROPER.match(word) or _text_head(word) is not None or is_number(word) or begins_sentence(word):
         return False
+    if ends_name(word) or person_end(tokens, end) is not None:
+        return False
+    if is_number(tokens[end - 1].text) and stem(word) in name_adjectives():
+        return False  # "Amt 56 Städtisches Gebäudemanagement" is two
     if found.head.nominative in grammar("open"):
         return found.head.numbers != "p"
     if "p" in found.head.numbers and found.head.nominative not in grammar("plural_names"):
@@ -196,6 +235,8 @@ def _ends_like_adjective(word: str) -> bool:
 
 def _next_topic(tokens: Sequence[Token], end: int) -> int | None:
     word, gap = tokens[end].text, tokens[end].gap.strip()
+    if ends_name(word) or person_end(tokens, end) is not None:
+        return None
     if gap == "" and word.casefold() in grammar("joiners") and end + 1 < len(tokens):
         after = tokens[end + 1].text
         if (
@@ -225,7 +266,11 @@ def _next_topic(tokens: Sequence[Token], end: int) -> int | None:
 def _genitive(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """The index behind "der VOLKSWOHNUNG GmbH", "des Kreises Ostholstein", "der Länder"."""
     place = index + 1
+    if place < len(tokens) and tokens[place].text.casefold() in grammar("opinions"):
+        return None
     while place < len(tokens) and tokens[place].text[:1].isupper() and not tokens[place].gap.strip():
+        if place > index + 1 and ends_name(tokens[place].text):
+            break
         found = _text_head(tokens[place].text)
         place += 1
         if found is not None and not (place < len(tokens) and _names_on(tokens, place, found)):
@@ -251,7 +296,9 @@ def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
         if place > index and (broken(token.gap) or "," in token.gap):
             return None
         proper = token.text[:1].isupper() or token.text[:1].isdigit()
-        joined = place > index and token.text in _inner_words()
+        joined = place > index and (
+            token.text in _inner_words() or (token.text == "in" and is_acronym(tokens[index].text))
+        )
         if not proper and not joined:
             return None
         if joined and token.text in grammar("genitive") and not _takes_genitive(tokens[index].text):

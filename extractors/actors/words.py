@@ -152,6 +152,12 @@ def text_words(name: str) -> frozenset[str]:
 
 
 @cache
+def printed_words(name: str) -> frozenset[str]:
+    """A word list of [text] as it is printed, for words whose capitals count."""
+    return frozenset(_list(ACTORS, "text", name))
+
+
+@cache
 def morphology(name: str) -> re.Pattern[str]:
     """A pattern of [morphology]. Raises ProfileError naming the key when it is missing or no regular expression."""
     pattern = load(ACTORS).get("morphology", {}).get(name)
