@@ -60,12 +60,15 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
 
     # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone.
     ruled = [table for table in tables if table.ruled]
-    blocks = _blocks(pages, ruled, body_size)
+    around = {page.number: _blocks(page, ruled, body_size) for page in pages}
+    blocks = [block for page in pages for block in around[page.number]]
     paper = read_paper(pages, ruled, blocks, vocabulary)
     end = paper.last_page if paper is not None else 0
 
     annex_pages = [page for page in pages if page.number > end]
-    annex = _Layout([t for t in tables if t.page > end], _blocks(annex_pages, tables, body_size))
+    free = {number for table in tables if not table.ruled for number, _ in table.pieces}
+    beside = [_blocks(p, tables, body_size) if p.number in free else around[p.number] for p in annex_pages]
+    annex = _Layout([t for t in tables if t.page > end], [block for found in beside for block in found])
     plan = read_plan(annex_pages, annex.tables, annex.blocks, vocabulary)
 
     head = _Layout([t for t in ruled if t.page <= end], [b for b in blocks if b.page <= end])
@@ -75,12 +78,9 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     return document
 
 
-def _blocks(pages: Iterable[Page], tables: Sequence[Table], body_size: float) -> list[Block]:
-    blocks: list[Block] = []
-    for page in pages:
-        here = [table for table in tables if any(number == page.number for number, _ in table.pieces)]
-        blocks += find_blocks(page, here, body_size)
-    return blocks
+def _blocks(page: Page, tables: Sequence[Table], body_size: float) -> list[Block]:
+    here = [table for table in tables if any(number == page.number for number, _ in table.pieces)]
+    return find_blocks(page, here, body_size)
 
 
 def _document(
