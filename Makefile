@@ -42,6 +42,8 @@ format: setup
 bench: setup
 	@$(BIN)/python -m benchmarks.bench
 	@$(BIN)/python -m benchmarks.drafts
+	@$(BIN)/python -m benchmarks.start
+	@$(BIN)/python -m benchmarks.layouts
 
 # uv resolves for all platforms and Python versions at once; it is asked for the lock only, nothing else needs it.
 lock: setup

@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractors.actors.names import actor_id
 from extractors.values import MEASURE_VALUES, indicator_values, measure_values
 from pipeline.corrections import Change, Corrections, kind_of
 from pipeline.writers import DOCUMENTS, RECORD, document_json, write_text
@@ -141,6 +140,8 @@ def _actor(document: Document, name: str) -> Actor:
     for actor in document.actors:
         if name in (actor.name, actor.abbreviation, *actor.aliases):
             return actor
+    from extractors.actors.names import actor_id  # late: few corrections name a new actor
+
     actor = Actor(actor_id=actor_id(name), name=name)
     known = next((other for other in document.actors if other.actor_id == actor.actor_id), None)
     if known is None:

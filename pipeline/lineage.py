@@ -22,9 +22,7 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.align import align
 from pipeline.catalog import Catalog
-from pipeline.compare import compare_documents
 from pipeline.plans import Draft, plans_of
 from pipeline.writers import DOCUMENTS, RECORD, write_text
 from schemas.changes import Change
@@ -171,6 +169,8 @@ class _Trace:
 
     def _most_alike(self, draft: int, parts: Sequence[str], whole: str) -> str:
         """The part that is most like the whole; the first of equals."""
+        from pipeline.align import align  # late: it brings SciPy, which a run without drafts can do without
+
         measures = {
             measure.measure_id: measure
             for document in self.documents[draft - 2 : draft]
@@ -183,6 +183,8 @@ class _Trace:
         """A measure that comes new, and that an earlier draft had, goes on with its old lineage."""
         if not self.gone:
             return
+        from pipeline.align import align
+
         new = {measure.measure_id: measure for measure in self.drafts.measures(document)}
         added = [event for event in events if event.kind == "added"]
         lineages = sorted(self.gone)
@@ -250,6 +252,8 @@ class _Folder:
         if row is not None:
             return _CHANGES.validate_json(row["changes"])
         before, after = self._document(old), self._document(new)
+        from pipeline.compare import compare_documents
+
         changes = compare_documents(before, after).changes if before is not None and after is not None else []
         told = _CHANGES.dump_json(changes).decode()
         with self.catalog.transaction() as db:
