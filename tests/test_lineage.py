@@ -150,7 +150,7 @@ def test_the_order_in_which_drafts_come_does_not_matter(tmp_path: Path) -> None:
 def test_what_is_known_is_not_read_again_and_stays_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, drafts(reword))
     first = written(tmp_path)
-    monkeypatch.setattr("pipeline.lineage.compare_documents", lambda *_: pytest.fail("compared again"))
+    monkeypatch.setattr("pipeline.compare.compare_documents", lambda *_: pytest.fail("compared again"))
     assert written(tmp_path) == first
 
 
