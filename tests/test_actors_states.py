@@ -124,6 +124,10 @@ def texts(text: str) -> list[str]:
         ("Die WIRO Wohnen in Rostow GmbH baut.", ["WIRO Wohnen in Rostow GmbH"]),
         ("Projektträger: Stadtwerke Wiesenau", ["Stadtwerke Wiesenau"]),
         ("Träger der Maßnahme ist die Caritas.", ["Caritas"]),
+        ("Der Ausschuss für Umwelt empfiehlt dem Rat die Annahme.", ["Ausschuss für Umwelt", "Rat"]),
+        ("Die AG Radverkehr tagt, die Bauriese AG baut.", ["AG Radverkehr", "Bauriese AG"]),
+        ("Eigenbetrieb Abwasser Wirtschaftsplan 2025", ["Eigenbetrieb Abwasser"]),
+        ("Wenn die Stadt Mittel bereitstellt, beginnt der Bau.", ["Stadt"]),
     ],
 )
 def test_persons_parties_and_acronyms_are_named_whole(text: str, names: list[str]) -> None:
@@ -140,6 +144,7 @@ def test_persons_parties_and_acronyms_are_named_whole(text: str, names: list[str
         "Die Kommunale Wärmeplanung (KWP) beginnt, die KWP dauert lange.",
         "Eine Lüftung mit Wärmerückgewinnung spart Strom.",
         "Das gilt in unser Land und unserer Gemeinde.",
+        "Auf den Rat eines Fachmanns hin geht es mit Rat und Tat weiter.",
         "Nach der HOAI und dem GEG gilt das.",
         "Die Brettschichtträger tragen das Dach, die Kühlkammer ist leer.",
     ],

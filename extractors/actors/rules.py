@@ -17,6 +17,7 @@ from extractors.actors.words import (
     legal_form,
     morphology,
     plain,
+    printed_words,
     role_list,
     text_words,
 )
@@ -31,7 +32,7 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
         return person
     place = _head_place(tokens, index)
     if place is None:
-        return _company(text, tokens, index)
+        return _group(tokens, index) or _company(text, tokens, index)
     found = _text_head(tokens[place].text)
     if found is None:
         return _company(text, tokens, index)
@@ -40,10 +41,29 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     end = _extend(text, tokens, place, found)
     alone = end == place + 1 and place == index and not found.stem
     if alone and found.head.nominative in grammar("vague") and not _legal_next(text, tokens[place].end):
-        return None
+        return end if _is_council(tokens, index) else None
     if not found.stem and found.head.nominative in grammar("of_people") and _people_behind(tokens, place + 1):
         return None
     return None if is_place(tokens, place, end) else end
+
+
+def _is_council(tokens: Sequence[Token], index: int) -> bool:
+    """ "empfiehlt dem Rat", "der Rat beschließt"; not "mit Rat und Tat", "auf den Rat von Fachleuten"."""
+    if tokens[index].text.casefold() not in text_words("councils") or not index or tokens[index].gap.strip():
+        return False
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    asked = after in {"von", "eines", "einer"} or after[:1].isupper()
+    return tokens[index - 1].text.casefold() in text_words("council_before") and not asked
+
+
+def _group(tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind "AG Radverkehr"; an article stands before it, for "Bau AG" is a company."""
+    led = index > 0 and tokens[index - 1].text.casefold() in grammar("articles") and not tokens[index].gap.strip()
+    if not led or tokens[index].text not in printed_words("groups") or index + 1 >= len(tokens):
+        return None
+    after = tokens[index + 1]
+    named = after.text[:1].isupper() and not after.gap.strip() and _text_head(after.text) is None
+    return _topics(tokens, index + 1) if named and not ends_name(after.text) else None
 
 
 @lru_cache(maxsize=65536)
@@ -187,6 +207,10 @@ def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
     if is_number(tokens[end - 1].text) and stem(word) in name_adjectives():
         return False  # "Amt 56 Städtisches Gebäudemanagement" is two
     if found.head.nominative in grammar("open"):
+        before = tokens[end - 1].text
+        topic = head_of(before) is None and not is_number(before) and not before.endswith(("e", "en"))
+        if topic and morphology("abstract").search(word):
+            return False  # "Eigenbetrieb Abwasser Wirtschaftsplan"
         return found.head.numbers != "p"
     if "p" in found.head.numbers and found.head.nominative not in grammar("plural_names"):
         return False
