@@ -26,7 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from extractors.values import INDICATOR_VALUES, MEASURE_VALUES
 from schemas.errors import UsageError
-from schemas.records import Indicator, Measure, Paper, Plan, Record, Responsibility
+from schemas.records import PAPER_HEAD, Indicator, Measure, Paper, Plan, Record, Responsibility
 
 FILE = "corrections.toml"
 ID = re.compile(r"(?P<document>.+-[0-9a-f]{8})(?:-m\d+(?:-(?P<kind>[ir])\d+)?)?")
@@ -39,15 +39,9 @@ FIELDS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "measure": (Measure, (*_MEASURE_TEXTS, *(name for names in MEASURE_VALUES.values() for name in names))),
     "indicator": (Indicator, ("group", "text", *INDICATOR_VALUES)),
     "responsibility": (Responsibility, ("actor", "abbreviation", "text", "role")),
-    "paper": (
-        Paper,
-        (
-            "reference", "name", "paper_type", "public", "date", "body", "under_direction_of", "contact_person",
-            "originator_person",
-        ),
-    ),
+    "paper": (Paper, PAPER_HEAD),
     "plan": (Plan, ("title", "status", "date")),
-}  # fmt: skip
+}
 """Kind of record -> its type, and the fields that may be corrected."""
 _ANY = object()
 

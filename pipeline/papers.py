@@ -7,12 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.fielddiff import list_change, text_change
 from pipeline.sametext import same_key
 from schemas.changes import FieldChange
-from schemas.records import Consultation, Document, Measure, Paper, Plan, Section
-
-_HEAD = (
-    "reference", "name", "paper_type", "public", "date", "body", "under_direction_of", "contact_person",
-    "originator_person",
-)  # fmt: skip
+from schemas.records import PAPER_HEAD, Consultation, Document, Measure, Paper, Plan, Section
 
 
 def paper_changes(
@@ -24,7 +19,7 @@ def paper_changes(
     """
     found: list[FieldChange | None] = []
     if old.paper and new.paper:
-        found += [text_change(name, _text(old.paper, name), _text(new.paper, name)) for name in _HEAD]
+        found += [text_change(name, _text(old.paper, name), _text(new.paper, name)) for name in PAPER_HEAD]
         before, after = ([_consultation(c) for c in paper.consultations] for paper in (old.paper, new.paper))
         found.append(list_change("consultations", before, after))
         found += _sections(old.paper.sections, new.paper.sections)

@@ -211,6 +211,20 @@ class Measure(Record):
     source: Source = {}
 
 
+PAPER_HEAD: Final = (
+    "reference",
+    "name",
+    "paper_type",
+    "public",
+    "date",
+    "body",
+    "under_direction_of",
+    "contact_person",
+    "originator_person",
+)
+"""The fields of a paper's head, each one value."""
+
+
 class Plan(Record):
     title: str | None = None
     status: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
-from schemas.records import Actor, Document, Measure, Mention, Place, Record, Section, Source
+from schemas.records import PAPER_HEAD, Actor, Document, Measure, Mention, Place, Record, Section, Source
 
 _CHILD_IDS = {"indicators": "indicator_id", "responsibilities": "responsibility_id"}
 
@@ -131,18 +131,7 @@ def _document(document: Document) -> Row:
         "words": document.ledger.words,
         "unassigned_words": len(document.ledger.unassigned),
     }
-    names = (
-        "reference",
-        "name",
-        "paper_type",
-        "public",
-        "date",
-        "body",
-        "under_direction_of",
-        "contact_person",
-        "originator_person",
-    )
-    row |= _pick(paper, *names) if paper else dict.fromkeys(names)
+    row |= _pick(paper, *PAPER_HEAD) if paper else dict.fromkeys(PAPER_HEAD)
     row |= {f"plan_{name}": getattr(plan, name) if plan else None for name in ("title", "status", "date")}
     row["measures"] = len(plan.measures) if plan else 0
     return row | _corrected(document, document.document_id)

@@ -18,20 +18,9 @@ from typing import Any, cast, get_args
 
 from extractors.knowledge import added
 from schemas.errors import ProfileError
-from schemas.records import SectionKind
+from schemas.records import PAPER_HEAD, SectionKind
 
-FIELDS = (
-    "reference",
-    "name",
-    "paper_type",
-    "public",
-    "date",
-    "body",
-    "under_direction_of",
-    "contact_person",
-    "originator_person",
-    "attachments",
-)
+FIELDS = (*PAPER_HEAD, "attachments")
 _KINDS = frozenset(get_args(SectionKind))
 _KEYS: dict[str, frozenset[str]] = {
     "recognise": frozenset({"all", "any"}),

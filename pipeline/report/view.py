@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Final
 
-from schemas.records import Document, Measure, Place
+from schemas.records import PAPER_HEAD, Document, Measure, Place
 
 SURE: Final = 0.9
 """Confidence below which a record is shown as unsure."""
@@ -22,17 +22,6 @@ MEASURE_FIELDS: Final = (
     "cost",
     "priority",
     "progress",
-)
-PAPER_FIELDS: Final = (
-    "reference",
-    "name",
-    "paper_type",
-    "public",
-    "date",
-    "body",
-    "under_direction_of",
-    "contact_person",
-    "originator_person",
 )
 _PAPER: Final = "paper"
 _PLACED: Final = ("number", "field_of_action", *MEASURE_FIELDS, "indicators", "responsibilities")
@@ -156,7 +145,7 @@ def paper_fields(document: Document) -> list[tuple[str, str, list[int]]]:
     if paper is None:
         return []
     shown: list[tuple[str, str, list[int]]] = []
-    for name in PAPER_FIELDS:
+    for name in PAPER_HEAD:
         value = getattr(paper, name)
         if value is not None:
             text = {True: "✓", False: "✗"}.get(value, str(value)) if isinstance(value, bool) else str(value)
