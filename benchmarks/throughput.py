@@ -1,28 +1,47 @@
 """A run over many documents: `python -m benchmarks.throughput [--count 300] [--jobs 2]`.
 
-The documents are copies of the samples that differ in a comment behind their end, so that each is read. Told are pages
-a second, the share of the time that is not the reading of documents, the peak memory of parent and child, and
-how long a second run takes that finds nothing new.
+Sixty built plans of 20 to 79 measures, and copies of them that differ in a comment behind their end, go through the
+command line. Told are pages a second, the share of the time that is not the reading of documents, the peak memory of
+parent and child, and how long a second run takes that finds nothing new.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from benchmarks.mutants import Watch
-from pipeline.batch import Settings, run
-from tests.hostile import SAMPLES
+from benchmarks.plans import build_plan
+
+_DIFFERENT = 60
+_LEAST = 20
 
 
 def build(folder: Path, count: int) -> None:
     folder.mkdir()
-    samples = [path.read_bytes() for path in sorted(SAMPLES.glob("*.pdf"))]
-    for number in range(count):
-        (folder / f"vorlage-{number:05}.pdf").write_bytes(samples[number % len(samples)] + b"%% %d\n" % number)
+    for number in range(min(count, _DIFFERENT)):
+        build_plan(folder / f"plan-{number:05}.pdf", _LEAST + number)
+    for number in range(_DIFFERENT, count):
+        data = (folder / f"plan-{number % _DIFFERENT:05}.pdf").read_bytes()
+        (folder / f"plan-{number:05}.pdf").write_bytes(data + b"%% %d\n" % number)
+
+
+def run(source: Path, output: Path, jobs: int) -> tuple[dict[str, Any], float, float]:
+    """A run of the command line: run.json, and the parent's seconds of processor time and peak megabytes."""
+    line = [sys.executable, "-m", "ratsplan", "run", str(source), "--output", str(output), "--jobs", str(jobs)]
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"exit code {process.returncode}")
+    told = json.loads((output / "run.json").read_bytes())
+    return told, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -33,21 +52,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         build(folder / "in", arguments.count)
-        settings, watch = Settings(folder / "out", "0", jobs=arguments.jobs), Watch()
-        account = run([str(folder / "in")], settings, watch)
-        own = time.process_time()
+        told, parent, megabytes = run(folder / "in", folder / "out", arguments.jobs)
         began = time.monotonic()
-        again = run([str(folder / "in")], settings, Watch())
+        again, _, _ = run(folder / "in", folder / "out", arguments.jobs)
         second = time.monotonic() - began
         size = sum(path.stat().st_size for path in (folder / "out").rglob("*") if path.is_file())
-    children = sum(entry.processor or 0.0 for entry in account.entries)
-    waiting = 1 - sum(entry.seconds or 0.0 for entry in account.entries) / (arguments.jobs * account.seconds)
-    print(f"{account.read} documents, {account.pages} pages in {account.seconds:.0f} s with {arguments.jobs} jobs:")
-    print(f"  {account.pages / (children + own):.1f} pages a second of processor time ({children + own:.0f} s in all)")
-    print(f"  not reading: {own / (children + own):.1%} of the processor's time, {waiting:.1%} of the jobs' time")
-    print(f"  largest child {max(entry.megabytes or 0.0 for entry in account.entries):.0f} MB, ", end="")
-    print(f"parent {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, output {size / 2**20:.0f} MB")
-    print(f"  a second run, {again.counts['unchanged']} unchanged: {second:.2f} s")
+    entries, pages = told["entries"], told["pages"]
+    children = sum(entry["processor"] for entry in entries)
+    waiting = 1 - sum(entry["seconds"] for entry in entries) / (arguments.jobs * told["seconds"])
+    print(f"{len(entries)} documents, {pages} pages in {told['seconds']:.0f} s with {arguments.jobs} jobs:")
+    print(f"  {pages / (children + parent):.1f} pages a second of processor time ({children + parent:.0f} s in all)")
+    print(f"  not reading: {parent / (children + parent):.1%} of the processor's time, {waiting:.1%} of the jobs' time")
+    print(f"  largest child {max(entry['megabytes'] for entry in entries):.0f} MB, parent {megabytes:.0f} MB")
+    print(f"  output {size / 2**20:.0f} MB; a second run, {again['inputs']['unchanged']} unchanged: {second:.2f} s")
 
 
 if __name__ == "__main__":
