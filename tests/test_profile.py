@@ -82,7 +82,11 @@ def test_the_example_of_the_documentation_is_read_as_it_says(profile: Path) -> N
         ("Kümmerei", "responsible"),
         ("Hafenkontor", "supporting"),
     ]
-    assert {a.name: a.kind for a in document.actors} == {"Kümmerei": "unit", "Hafenkontor": "company"}
+    assert {a.name: a.kind for a in document.actors} == {
+        "Kümmerei": "unit",
+        "Hafenkontor": "company",
+        "Rat": "committee",
+    }
 
 
 def test_without_the_profile_nothing_of_the_example_is_known_before_and_after(profile: Path) -> None:
