@@ -124,6 +124,8 @@ def texts(text: str) -> list[str]:
         ("Die WIRO Wohnen in Rostow GmbH baut.", ["WIRO Wohnen in Rostow GmbH"]),
         ("Projektträger: Stadtwerke Wiesenau", ["Stadtwerke Wiesenau"]),
         ("Träger der Maßnahme ist die Caritas.", ["Caritas"]),
+        ("Träger ist der Caritasverband für die Diözese Lohr e. V.", ["Caritasverband für die Diözese Lohr e. V."]),
+        ("Er rügt die Kreiswerke Bernau GmbH.", ["Kreiswerke Bernau GmbH"]),
         ("Der Ausschuss für Umwelt empfiehlt dem Rat die Annahme.", ["Ausschuss für Umwelt", "Rat"]),
         ("Die AG Radverkehr tagt, die Bauriese AG baut.", ["AG Radverkehr", "Bauriese AG"]),
         ("Eigenbetrieb Abwasser Wirtschaftsplan 2025", ["Eigenbetrieb Abwasser"]),

@@ -38,7 +38,7 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
         return _company(text, tokens, index)
     if place == index and _is_label(text, tokens, index):
         return None
-    end = _extend(text, tokens, place, found)
+    end = _to_legal_form(text, tokens, _extend(text, tokens, place, found))
     alone = end == place + 1 and place == index and not found.stem
     if alone and found.head.nominative in grammar("vague") and not _legal_next(text, tokens[place].end):
         return end if _is_council(tokens, index) else None
@@ -145,6 +145,19 @@ def _people_behind(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].text in {"der", "des", "derer", "derjenigen", "von", "aus"}
 
 
+def _to_legal_form(text: str, tokens: Sequence[Token], end: int) -> int:
+    """The index behind up to two more words and a legal form: "Kreiswerke" "Barnim GmbH"."""
+    for place in range(end, min(end + 2, len(tokens))):
+        word = tokens[place]
+        if word.gap.strip() or broken(word.gap) or not word.text[:1].isupper() or _text_head(word.text) is not None:
+            break
+        if legal_form().fullmatch(word.text) or begins_sentence(word.text):
+            break
+        if _legal_next(text, word.end) and text[word.end] == " ":
+            return place + 1
+    return end
+
+
 def _is_label(text: str, tokens: Sequence[Token], index: int) -> bool:
     """ "Projektträger: Stadtwerke", "Träger der Maßnahme ist ...": the word says what the actor behind it is."""
     token = tokens[index]
@@ -161,7 +174,9 @@ def _is_label(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_told(tokens: Sequence[Token], index: int) -> bool:
-    """Whether "der Maßnahme ist" follows."""
+    """Whether "der Maßnahme ist" or "ist der" follows."""
+    if index + 1 < len(tokens) and tokens[index].text in {"ist", "war"}:
+        return tokens[index + 1].text in grammar("articles")
     return (
         index + 2 < len(tokens)
         and tokens[index].text in grammar("genitive")
