@@ -25,12 +25,12 @@ _NOUNS = [word for word in _WORDS if word[0].isupper()]
 """A text that ends with "zwischen" would look cut off."""
 
 
-def build_plan(path: Path, measures: int) -> None:
+def build_plan(path: Path, measures: int, seed: int | None = None) -> None:
     """Write a landscape PDF with that many measures, about four a page, as ruled tables under seven headings.
 
     The same arguments give the same bytes.
     """
-    words = random.Random(measures)
+    words = random.Random(measures if seed is None else seed)
     styles = getSampleStyleSheet()
     body = ParagraphStyle("body", parent=styles["BodyText"], fontSize=8, leading=9.5, spaceBefore=0)
     story: list[Flowable] = [Paragraph("Aktionsplan", styles["Title"])]
