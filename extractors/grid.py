@@ -44,13 +44,13 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
     Where rules draw no table, the borders of shaded cells may: a second look takes the edges of the fills outside.
     """
     body = list(page.body if words is None else words)
-    drawn = _drawn_rules(page)
-    tables = _tables(page, _horizontals(drawn), _verticals(drawn), body)
+    drawn = drawn_rules(page)
+    tables = _tables(page, horizontals(drawn), verticals(drawn), body)
     outside = [fill for fill in _areas(page.fills) if not any(_inside(fill.box, table.box) for table in tables)]
     if len(outside) > 1:
         rules = [rule for rule in drawn if not any(_inside(rule.box, table.box) for table in tables)]
-        horizontal = _horizontals([*rules, *_borders(outside)])
-        vertical = _verticals([*rules, *_borders(outside)])
+        horizontal = horizontals([*rules, *_borders(outside)])
+        vertical = verticals([*rules, *_borders(outside)])
         free = [word for word in body if not any(_holds(table.box, word) for table in tables)]
         shaded = _tables(page, horizontal, vertical, free, shaded=True)
         tables += [t for t in shaded if t.n_cols > 1 and t.n_rows > 1 and not _partly_shaded(t, free)]
@@ -62,8 +62,8 @@ def find_tables(page: Page, words: Iterable[Word] | None = None) -> list[Table]:
 def ruled_boxes(page: Page) -> list[Box]:
     """The places of a page's ruled tables, without looking into them: a frame alone is none."""
     boxes: list[Box] = []
-    drawn = _drawn_rules(page)
-    for hs, vs in _components(_horizontals(drawn), _verticals(drawn)):
+    drawn = drawn_rules(page)
+    for hs, vs in _components(horizontals(drawn), verticals(drawn)):
         xs = _coordinates([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
         ys = _coordinates([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
         if len(xs) * len(ys) >= 6:
@@ -71,7 +71,7 @@ def ruled_boxes(page: Page) -> list[Box]:
     return boxes
 
 
-def _drawn_rules(page: Page) -> list[Rule]:
+def drawn_rules(page: Page) -> list[Rule]:
     """The rules of a page without thin strips of shading: those have the colour of the area that they touch."""
     colours = {fill.color for fill in page.fills} - {0}
     areas = [fill for fill in page.fills if fill.color in colours]
@@ -103,11 +103,13 @@ def _borders(fills: Iterable[Fill]) -> list[Rule]:
     return rules
 
 
-def _horizontals(rules: Iterable[Rule]) -> list[Edge]:
+def horizontals(rules: Iterable[Rule]) -> list[Edge]:
+    """The horizontal edges that `rules` draw, pieces joined, in points."""
     return _joined([Edge((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.horizontal])
 
 
-def _verticals(rules: Iterable[Rule]) -> list[Edge]:
+def verticals(rules: Iterable[Rule]) -> list[Edge]:
+    """The vertical edges that `rules` draw, pieces joined, in points."""
     return _joined([Edge((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if not r.horizontal])
 
 

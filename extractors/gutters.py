@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.charts import is_chart
+from extractors.continued import completed
 from extractors.figures import holds_more_columns
 from extractors.grid import find_tables
 from extractors.gutter_columns import full_row, parted
@@ -336,7 +337,8 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     tables: list[Table] = []
     template: Template | None = None
     for page in pages:
-        drawn = [table for table in find_tables(page) if not holds_more_columns(table)]
+        drawn = completed(page, find_tables(page), tables[-1] if tables else None)
+        drawn = [table for table in drawn if not holds_more_columns(table)]
         ruled = [table for table in drawn if not is_chart(page, table)]
         free = find_gutter_tables(page, drawn, template)
         tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))

@@ -23,6 +23,8 @@ _ALIGN = 5.0
 _ALIGN_FREE = 28.0
 _NUMBERING = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*\.?[a-z]?$")
 _SURE = 1.5
+_FULL = 0.9
+"""Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
 _ROOM = 2.6
 """Lines of white space below a text that show that more text would have had room."""
 
@@ -142,7 +144,7 @@ def _append(upper: Table, lower: Table, repeated: int) -> None:
         outcome = "joined with" if joined else "kept apart from"
         upper.unsure.append((page, f"the first row of this page was {outcome} the last row of the page before"))
     offset = upper.n_rows - repeated - (1 if joined else 0)
-    gone = {id(weight.lower) for weight in weights if joined or _spans(weight, weights)}
+    gone = {id(weight.lower) for weight in weights if joined or _spans(upper, weight, weights)}
     for cell in cells:
         cell.row += offset
     for weight in weights:
@@ -153,7 +155,7 @@ def _append(upper: Table, lower: Table, repeated: int) -> None:
     upper.n_rows = max(cell.last_row for cell in upper.cells) + 1
 
 
-def _spans(weight: _Weight, weights: Sequence[_Weight]) -> bool:
+def _spans(table: Table, weight: _Weight, weights: Sequence[_Weight]) -> bool:
     """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row."""
     if weight.value >= 3.0 and not weight.lower.empty:
         return True
@@ -161,7 +163,9 @@ def _spans(weight: _Weight, weights: Sequence[_Weight]) -> bool:
         return False
     first_full = min((w.lower.col for w in weights if not w.lower.empty), default=0)
     taller = weight.lower.row_span > min(w.lower.row_span for w in weights)
-    return weight.lower.col < first_full or taller
+    begun = weight.upper.row < max(w.upper.row for w in weights)
+    spanned = begun or any(c.row_span > 1 for c in table.cells if c.col == weight.upper.col and c is not weight.upper)
+    return weight.lower.col < first_full or taller or (spanned and _fullness(table, weight.upper) >= _FULL)
 
 
 def _unify_columns(upper: Table, lower: Table) -> None:
@@ -194,8 +198,6 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
         if high is None:
             return []  # the columns differ in this row: a new row for certain
         pairs.append((high, low))
-    if all(low.empty for _, low in pairs):
-        return []
     bottom = upper.pieces[-2][1][3]
     weights = [_Weight(_weight(upper, high, low, bottom), high, low) for high, low in pairs]
     if _complete_each_other(upper, weights):
@@ -208,7 +210,7 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
 
 def _complete_each_other(upper: Table, weights: Sequence[_Weight]) -> bool:
     """Whether each half of a row lacks texts that all other rows have, and the other half has them."""
-    full = [weight for weight in weights if _fullness(upper, weight.upper) >= 0.9]
+    full = [weight for weight in weights if _fullness(upper, weight.upper) >= _FULL]
     both = [weight for weight in weights if not weight.upper.empty and not weight.lower.empty]
     lacking = any(weight.upper.empty for weight in full) and any(weight.lower.empty for weight in full)
     return lacking and all(weight.value >= 0 for weight in both)
@@ -218,8 +220,8 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
     """What one pair of cells says; `bottom` is where the upper piece of the table ends."""
     if low.empty:
         return 0.0 if high.empty else 1.0 * _fullness(table, high)
-    if high.empty:
-        return -3.0
+    if high.empty or not high.parts[-1].words:
+        return -3.0  # its text ended on an earlier page
     upper_lines = [line for line, _ in part_lines(high.parts)]
     lower_lines = [line for line, _ in part_lines(low.parts)]
     last, first = upper_lines[-1], lower_lines[0]
