@@ -1,7 +1,8 @@
 """A run over many documents: `python -m benchmarks.throughput [--count 300] [--jobs 2]`.
 
-Built plans of 10 to 39 measures, each with words of its own, go through the command line. Told are pages a second, the share of the time that is not the reading of documents, the peak memory of
-parent and child, and how long a second run takes that finds nothing new.
+Built plans of 10 to 39 measures, each with words of its own, go through the command line. Told are pages a second, the
+share of the time that is not the reading of documents, the peak memory of parent and child, and how long a second run
+takes that finds nothing new.
 """
 
 from __future__ import annotations
