@@ -302,6 +302,7 @@ def _underlined(
         if not below or not rule.x0 <= (run.x0 + run.x1) / 2 <= rule.x1:
             continue
         under = [c for c, (x0, x1) in enumerate(extents) if rule.x0 - 1 <= (x0 + x1) / 2 <= rule.x1 + 1]
-        if len(under) > 1 and len(under) < len(extents):
+        alone = sum(col in under for col in sheet.columns[index]) == 1
+        if alone and 1 < len(under) < len(extents):
             return under[0], under[-1]
     return None

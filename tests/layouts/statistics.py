@@ -261,6 +261,26 @@ def grants(rng: random.Random) -> Sheet:
     return Sheet(rows, [0.6, 2, 1, 1, 1.2], ["left"] * 5, _booktabs(len(rows), 1), size=8.5)
 
 
+def totals(rng: random.Random) -> Sheet:
+    """Rules under the figures only, below the header too: the titles stand over one column each."""
+    rows = [_head("Item", "Q1", "Q2", "Q3", "Year")]
+    for label in ("Revenue", "Grants", "Total income", "Staff", "Buildings", "Total expenses"):
+        rows.append([Entry(label), *(Entry(_number(rng, 10, 999)) for _ in range(4))])
+    rules: list[Rule] = [(row, 1, None) for row in (1, 3, 4, 6, 7)]
+    return Sheet(rows, [2, 1, 1, 1, 1], ["left", *["right"] * 4], rules)
+
+
+def shares_of_groups(rng: random.Random) -> Sheet:
+    """Numbers and shares in parentheses, in pairs under one title."""
+    upper = [Entry("Age", rows=2), *(Entry(title, 2, align="center") for title in ("Men", "Women"))]
+    rows = [upper, _head("n", "%", "n", "%")]
+    for label in ("0–4", "5–14", "15–24", "25–44", "65 and over", "Unknown"):
+        shares = [Entry(f"({rng.random() * 40:.1f})") for _ in range(2)]
+        counts = [Entry(str(rng.randint(1, 900))) for _ in range(2)]
+        rows.append([Entry(label), counts[0], shares[0], counts[1], shares[1]])
+    return Sheet(rows, [1.3, 1, 1, 1, 1], ["left", *["right"] * 4], _booktabs(len(rows), 2), size=8)
+
+
 Kind = Callable[[random.Random], Sheet]
 
 
@@ -305,6 +325,8 @@ _KINDS: list[Kind] = [
     answers,
     short,
     grants,
+    totals,
+    shares_of_groups,
 ]
 STATISTICS = [
     *(StatisticsCase(kind.__name__, (kind,)) for kind in _KINDS),
