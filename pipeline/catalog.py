@@ -233,9 +233,9 @@ class Catalog:
         self.db.execute("UPDATE documents SET strikes = 0 WHERE outcome NOT IN ('success', 'empty')")
 
     def failed(self) -> list[sqlite3.Row]:
-        """Of each document that failed and is still wanted: address, outcome, message, strikes."""
+        """Of each document that failed and is still wanted: address, root, outcome, message, strikes."""
         query = f"""
-            SELECT min(files.address) AS address, outcome, message, strikes FROM documents
+            SELECT min(files.address) AS address, root, outcome, message, strikes FROM documents
             JOIN files ON files.sha256 = documents.sha256 AND files.gone IS NULL
             WHERE outcome NOT IN ('success', 'empty') AND {_CURRENT}
             GROUP BY documents.sha256 ORDER BY address

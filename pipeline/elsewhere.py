@@ -100,13 +100,14 @@ class Elsewhere:
                     sha256, size = self.downloads.adopt(path)
                     self.catalog.note_files([FileSeen(address, root, sha256, size, _stamp(answer))])
         except WebError as error:
-            self._note(address, "failures = failures + 1")
+            self._note(address, "failures = failures + 1, reason = :reason", f"{error.reason}: {error.message}")
             found.unreadable.append(Unreadable(writable(error.address), error.reason, error.message))
         else:
-            self._note(address, "wanted = 0, failures = 0")
+            self._note(address, "wanted = 0, failures = 0, reason = :reason")
 
-    def _note(self, address: str, change: str) -> None:
-        self.catalog.db.execute(f"UPDATE oparl_files SET {change} WHERE address = ?", (address,))
+    def _note(self, address: str, change: str, reason: str | None = None) -> None:
+        values = {"address": address, "reason": reason}
+        self.catalog.db.execute(f"UPDATE oparl_files SET {change} WHERE address = :address", values)
 
     def _add_files(self, root: str, found: Found) -> None:
         rows = self.catalog.db.execute(

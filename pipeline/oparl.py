@@ -8,6 +8,7 @@ ways; what is done about each is said where it is done.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,7 @@ CREATE TABLE IF NOT EXISTS oparl_files (
     modified TEXT,
     wanted INTEGER NOT NULL,    -- 1: to be fetched
     failures INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,                -- why it could not be fetched the last time
     deleted INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 """
@@ -58,6 +60,19 @@ class Walk:
 def prepare(catalog: Catalog) -> None:
     """Make the tables that walks keep in the catalog."""
     catalog.extend(_TABLES)
+
+
+def unfetched(catalog: Catalog) -> list[sqlite3.Row]:
+    """Of each file that could not be fetched: url, root, reason, failures."""
+    prepare(catalog)
+    query = "SELECT url, root, reason, failures FROM oparl_files WHERE failures > 0 AND NOT deleted ORDER BY url"
+    return catalog.db.execute(query).fetchall()
+
+
+def forgive(catalog: Catalog) -> None:
+    """Let every file that could not be fetched be asked for again."""
+    prepare(catalog)
+    catalog.db.execute("UPDATE oparl_files SET failures = 0")
 
 
 def walk(start: str, root: object, web: Web, catalog: Catalog, now: datetime | None = None) -> Walk:

@@ -122,15 +122,19 @@ def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish
 
 def retry_command(options: argparse.Namespace, parse: Parse, finish: Finish) -> int:
     """Try again what failed, as the last run did; the exit code. Raises SourceError where there was no run."""
+    from pipeline import oparl
     from pipeline.folder import existing_catalog
 
     output = options.folder.resolve()
     with existing_catalog(output) as catalog:
-        addresses = [row["address"] for row in catalog.failed()]
+        # What came from elsewhere is found again through the endpoint or the store that led to it.
+        found = [row["root"] if "://" in row["root"] else row["address"] for row in catalog.failed()]
+        addresses = list(dict.fromkeys(found + [row["root"] for row in oparl.unfetched(catalog)]))
         last = catalog.last_run()
         told = json.loads(last["settings"]) if last is not None else {}
         if addresses:
             catalog.forgive()
+            oparl.forgive(catalog)
     if not addresses:
         print("Nothing failed.")
         return 0

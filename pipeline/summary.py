@@ -13,6 +13,7 @@ from pipeline.batch import RUN
 from pipeline.catalog import GONE_DELETED, STRIKES, Catalog
 from pipeline.folder import at_work
 from pipeline.names import printable
+from pipeline.oparl import unfetched
 from pipeline.progress import counted
 
 _TOLD = 20
@@ -77,6 +78,7 @@ def status(catalog: Catalog, output: Path) -> dict[str, Any]:
         "outcomes": dict(sorted(Counter(document.outcome for document in documents).items())),
         "failed": [row for row in failed if row["strikes"] < STRIKES],
         "set_aside": [row for row in failed if row["strikes"] >= STRIKES],
+        "not_fetched": [dict(row) for row in unfetched(catalog)],
         "replaced": [d.document_id for d in catalog.documents() if d.superseded_by is not None],
         "gone": [{"address": address, "why": why} for address, why in catalog.gone()],
     }
@@ -101,6 +103,9 @@ def status_text(told: dict[str, Any]) -> str:
         if told[name]:
             lines.append(f"{len(told[name])} {head}")
             lines += _listed([f"{row['address']}: {row['outcome']}: {row['message']}" for row in told[name]])
+    if told["not_fetched"]:
+        lines.append(f"{len(told['not_fetched'])} could not be fetched; `ratsplan retry` asks again:")
+        lines += _listed([f"{row['url']}: {row['reason']}" for row in told["not_fetched"]])
     if told["replaced"]:
         lines.append(f"{len(told['replaced'])} replaced by newer bytes of the same file, not in the tables:")
         lines += _listed(told["replaced"])

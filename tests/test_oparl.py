@@ -19,6 +19,7 @@ from pipeline.oparl_metadata import file_name, lay_beside, metadata_of, text_of
 from tests.child_targets import read_made
 from tests.council_server import CouncilServer
 from tests.made_documents import made_document
+from tests.test_cli import command
 
 MANNERS = Manners(pause=0.0, timeout=10.0, attempts=3, longest_wait=0.05, file_bytes=1 << 20)
 NOW = datetime.now(UTC).isoformat()
@@ -170,6 +171,32 @@ def test_a_missing_file_is_asked_for_twice_and_then_set_aside(council: CouncilSe
     for _ in range(4):
         run(council.system, tmp_path / "out")
     assert council.asked.count("/files/vorlage-6.pdf") == 2
+
+
+def test_the_command_line_reads_an_endpoint_tells_what_failed_and_tries_it_again(
+    council: CouncilServer, tmp_path: Path, samples: Path
+) -> None:
+    council.papers.clear()
+    council.paper(1, (samples / "rd-eck-vo-2025-246.pdf").read_bytes(), reference="VO/2025/999")
+    council.paper(2, b"%PDF-1.7 half")
+    council.paper(3, b"gone")
+    gone = council.files.pop("/files/vorlage-3.pdf")
+    for _ in range(2):
+        done = command("run", council.system, "--output", tmp_path / "out")
+    assert done.returncode == 1
+    (path,) = (tmp_path / "out").glob("documents/vorlage-1-*/document.json")
+    document = json.loads(path.read_bytes())
+    assert document["file"]["source"] == f"{council.base}/files/vorlage-1.pdf"
+    assert document["oparl"]["body_name"] == "Musterstadt"
+    assert "oparl_differs" in {problem["code"] for problem in document["problems"]}
+    told = json.loads(command("status", tmp_path / "out", "--json").stdout)
+    assert [row["address"] for row in told["set_aside"]] == [f"{council.base}/file/vorlage-2"]
+    assert [row["url"] for row in told["not_fetched"]] == [f"{council.base}/files/vorlage-3.pdf"]
+    council.files["/files/vorlage-3.pdf"] = gone
+    council.sent.clear()
+    again = command("retry", tmp_path / "out")
+    assert "vorlage-2.pdf: damaged" in again.stdout
+    assert council.sent == ["/files/vorlage-3.pdf"]
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x.pdf", "gopher://x", "//", "http://["])

@@ -73,6 +73,15 @@ def test_cells_with_quotes_commas_and_line_ends_come_back(tmp_path: Path) -> Non
     assert rows(tmp_path, "sections")[0]["text"] == HARD
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+49 4331", "-5", "@amt", "\tText", "=cmd|' /C calc'!A0"])
+def test_a_cell_that_looks_like_a_formula_comes_back_as_it_is(tmp_path: Path, text: str) -> None:
+    document = made_document()
+    assert document.plan is not None
+    document.plan.measures[0].measure = text
+    write(tmp_path, document)
+    assert rows(tmp_path, "measures")[0]["measure"] == text
+
+
 def test_a_cell_with_semicolons_only_is_not_quoted(tmp_path: Path) -> None:
     document = made_document()
     assert document.plan is not None
