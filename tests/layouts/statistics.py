@@ -263,9 +263,8 @@ def grants(rng: random.Random) -> Sheet:
 
 def totals(rng: random.Random) -> Sheet:
     """Rules under the figures only, below the header too: the titles stand over one column each."""
-    rows = [_head("Item", "Q1", "Q2", "Q3", "Year")]
-    for label in ("Revenue", "Grants", "Total income", "Staff", "Buildings", "Total expenses"):
-        rows.append([Entry(label), *(Entry(_number(rng, 10, 999)) for _ in range(4))])
+    labels = ["Revenue", "Grants", "Total income", "Staff", "Buildings", "Total expenses"]
+    rows = [_head("Item", "Q1", "Q2", "Q3", "Year"), *_figures(rng, labels, 4)]
     rules: list[Rule] = [(row, 1, None) for row in (1, 3, 4, 6, 7)]
     return Sheet(rows, [2, 1, 1, 1, 1], ["left", *["right"] * 4], rules)
 
