@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.headers import key_of, meaning_of
 from extractors.lines import group_lines, line_of, runs
-from extractors.measures import MeasureDraft, read_box, spots_of, strip_field_label
+from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?|\d{1,2}(?:[.\-]\d{1,2})+)\.?:?$")
@@ -309,17 +309,15 @@ def _trailing_titles(form: Form) -> list[Box]:
 
 
 def read_form(
-    form: Form, vocabulary: Vocabulary, field_of_action: str | None, heading: Sequence[Line] = ()
+    form: Form, vocabulary: Vocabulary, field_of_action: Cited | None, heading: Sequence[Line] = ()
 ) -> MeasureDraft:
     """One form as a measure; `heading` is its title where none stands in the form."""
-    draft = MeasureDraft()
-    if field_of_action:
-        draft.texts["field_of_action"] = field_of_action
+    draft = MeasureDraft.under(field_of_action)
     leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
     _read_title(draft, form, vocabulary)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
         draft.texts["measure"] = strip_field_label(join_lines(heading, vocabulary))
-        draft.spots["measure"] = [(heading[0].page, union(line.box for line in heading))]
+        draft.spots["measure"] = spots_of_lines(heading)
     for box in form.boxes:
         if box.label is None:
             continue

@@ -11,7 +11,7 @@ from typing import TypeVar
 from extractors.celltext import HARD_BREAK, Item, Vocabulary, leading_of, lined, part_lines, prose, read_items
 from extractors.headers import Column, Header, key_of, meaning_of
 from extractors.knowledge import load
-from schemas.geometry import Box, Cell, Part, Table, Word, union
+from schemas.geometry import Box, Cell, Line, Part, Table, Word, union
 from schemas.records import Problem
 
 Key = TypeVar("Key", int, str)
@@ -24,6 +24,14 @@ _CERTAIN = 0.85
 _AMOUNT = re.compile(r"^[\d.,  ]*(?:T?€|T?EUR|Euro|Stellen|VZÄ|%)?$")
 _TEXTS = ("problem", "goal", "description", "target_group", "period", "cost", "priority", "progress")
 _MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
+
+
+@dataclass(slots=True, frozen=True)
+class Cited:
+    """A text and where it stands."""
+
+    text: str
+    spots: list[Spot]
 
 
 @dataclass(slots=True)
@@ -49,6 +57,14 @@ class MeasureDraft:
     doubts: list[tuple[str, int, str]] = field(default_factory=list)
     """(code, page, message) of what is unsure."""
 
+    @classmethod
+    def under(cls, field_of_action: Cited | None) -> MeasureDraft:
+        """A measure of which nothing is known but its field of action."""
+        if field_of_action is None or not field_of_action.text:
+            return cls()
+        name = "field_of_action"
+        return cls(texts={name: field_of_action.text}, spots={name: list(field_of_action.spots)})
+
 
 @dataclass(slots=True)
 class _Context:
@@ -59,7 +75,7 @@ class _Context:
 
 
 def read_measures(
-    table: Table, header: Header, vocabulary: Vocabulary, field_of_action: str | None, notes: list[Problem]
+    table: Table, header: Header, vocabulary: Vocabulary, field_of_action: Cited | None, notes: list[Problem]
 ) -> list[MeasureDraft]:
     """The measures of a plan's table, in its order.
 
@@ -72,11 +88,11 @@ def read_measures(
     if main is None:
         return []
     drafts: list[MeasureDraft] = []
-    field_name = field_of_action
+    field = field_of_action
     row = header.rows
     while row < table.n_rows:
         if _header_again(context, row):
-            field_name = _changed_label(context, row, main) or field_name
+            field = _changed_label(context, row, main) or field
             row += 1
             continue
         if _is_sum(context, row):
@@ -88,7 +104,7 @@ def read_measures(
             continue
         band = _band(context, row)
         if band is not None:
-            field_name = strip_field_label(band)
+            field = band
             row += 1
             continue
         cell = table.at(row, main.index)
@@ -97,7 +113,7 @@ def read_measures(
         if cells and (cell is None or cell.empty) and drafts and not _begins(context, cells, row):
             _add_row(context, drafts[-1], row, last)
         elif cells:
-            drafts.append(_draft(context, row, last, field_name))
+            drafts.append(_draft(context, row, last, field))
         row = last + 1
     return drafts
 
@@ -112,15 +128,15 @@ def strip_field_label(text: str) -> str:
     return text
 
 
-def _band(context: _Context, row: int) -> str | None:
-    """The text of a row that is one cell over all columns: a field of action, no measure."""
+def _band(context: _Context, row: int) -> Cited | None:
+    """The name in a row that is one cell over all columns: a field of action, no measure."""
     cells = [cell for cell in context.table.row(row) if not cell.empty]
     if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row <= c.last_row for c in context.table.cells):
         return None
     cell = cells[0]
     alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
-    return text if alone and len(text) <= _BAND_LENGTH else None
+    return Cited(strip_field_label(text), spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
 
 
 def _header_again(context: _Context, row: int) -> bool:
@@ -151,17 +167,20 @@ def _add_labelled(context: _Context, draft: MeasureDraft, row: int) -> bool:
     _append(draft.columns, label.strip(), text.strip(), "\n")
     if meaning in _TEXTS and meaning not in draft.texts:
         draft.texts[meaning] = " ".join(text.split())
-        draft.spots[meaning] = spots_of(cells[0].parts)
+    else:
+        meaning = f"columns/{label.strip()}"
+    draft.spots.setdefault(meaning, []).extend(spots_of(cells[0].parts))
     return True
 
 
-def _changed_label(context: _Context, row: int, main: Column) -> str | None:
+def _changed_label(context: _Context, row: int, main: Column) -> Cited | None:
     """The text that a header printed again has over its main column, where it is another one."""
     cell = context.table.at(row, main.index)
     keys = {_row_keys(context.table, head).get(main.index) for head in range(context.header.rows)}
     if cell is None or cell.empty or key_of(" ".join(word.text for word in cell.words)) in keys:
         return None
-    return strip_field_label(prose(read_items(cell.parts, context.vocabulary, context.leading)))
+    text = prose(read_items(cell.parts, context.vocabulary, context.leading))
+    return Cited(strip_field_label(text), spots_of(cell.parts))
 
 
 @cache
@@ -195,10 +214,8 @@ def _begins(context: _Context, cells: Sequence[Cell], row: int) -> bool:
     return any(cell.col in known and cell.row == row for cell in cells)
 
 
-def _draft(context: _Context, first: int, last: int, field_name: str | None) -> MeasureDraft:
-    draft = MeasureDraft()
-    if field_name:
-        draft.texts["field_of_action"] = field_name
+def _draft(context: _Context, first: int, last: int, field_of_action: Cited | None) -> MeasureDraft:
+    draft = MeasureDraft.under(field_of_action)
     _read_rows(context, draft, first, last, 0)
     likeness = [
         c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))
@@ -267,11 +284,16 @@ def read_box(
 ) -> None:
     """Put a labelled text, from the cell of a column or the box of a form, into the measure.
 
-    `meaning` is the record field, or None where the text goes to `columns` only.
+    `meaning` is the record field, or None where the text goes to `columns` only; its place is then that of
+    "columns/" and its label.
     """
     items = read_items(parts, vocabulary, leading)
     _append(draft.columns, label, lined(items), "\n")
     if meaning is None or meaning == "partners":
+        draft.spots.setdefault(f"columns/{label}", []).extend(spots_of(parts))
+        return
+    if meaning == "field_of_action":
+        _name_field(draft, Cited(prose(items), spots_of(parts)))
         return
     if meaning == "measure":
         items = _take_inline(draft, items)
@@ -283,10 +305,14 @@ def read_box(
         _append(draft.responsibility_rows, row, lined(broken), "\n")
         text = prose(items)
         draft.responsibility_text = f"{draft.responsibility_text} {text}" if draft.responsibility_text else text
-    elif meaning == "field_of_action":
-        draft.texts[meaning] = prose(items)
     else:
         _append(draft.texts, meaning, prose(items), " ")
+
+
+def _name_field(draft: MeasureDraft, named: Cited) -> None:
+    """Let a column or box overrule the field of action that a heading or band says, unless it is empty."""
+    if named.text:
+        draft.texts["field_of_action"], draft.spots["field_of_action"] = named.text, named.spots
 
 
 def _append(texts: dict[Key, str], key: Key, text: str, between: str) -> None:
@@ -309,10 +335,7 @@ def _take_inline(draft: MeasureDraft, items: Sequence[Item]) -> list[Item]:
             rest.append(item)
         else:
             _append(draft.texts, name, text.strip(), " ")
-            lines = item.lines
-            draft.spots.setdefault(name, []).append(
-                (lines[0].page, union(line.box for line in lines if line.page == lines[0].page))
-            )
+            draft.spots.setdefault(name, []).extend(spots_of_lines(item.lines))
     return rest
 
 
@@ -337,6 +360,11 @@ def indicators_of(items: Sequence[Item], row: int) -> list[IndicatorDraft]:
 def spots_of(parts: Iterable[Part]) -> list[Spot]:
     """Page and box of the text of each part that has any."""
     return [(part.page, union(word.box for word in part.words)) for part in parts if part.words]
+
+
+def spots_of_lines(lines: Sequence[Line]) -> list[Spot]:
+    """Page and box of the lines on each page."""
+    return [(page, union(x.box for x in lines if x.page == page)) for page in dict.fromkeys(x.page for x in lines)]
 
 
 def plain(text: str) -> str:

@@ -24,7 +24,7 @@ from extractors.factsheets import (
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.knowledge import load
-from extractors.measures import MeasureDraft, read_measures, strip_field_label
+from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines, strip_field_label
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
 
@@ -191,7 +191,7 @@ def _read_sections(
     reading: PlanReading, sections: Sequence[_Section], blocks: Sequence[Block], vocabulary: Vocabulary
 ) -> None:
     """The measures of all tables and forms, each under the heading that stands above it."""
-    field_of_action: str | None = None
+    field_of_action: Cited | None = None
     after = (0, 0.0)
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     booked: set[int] = set()
@@ -201,7 +201,8 @@ def _read_sections(
         title = _form_title(section, between)
         heading = _field_heading([block for block in between if block is not title])
         if heading is not None:
-            field_of_action = strip_field_label(join_lines(heading.lines, vocabulary))
+            name = strip_field_label(join_lines(heading.lines, vocabulary))
+            field_of_action = Cited(name, spots_of_lines(heading.lines))
             _use(reading, booked, heading.words)
         for form in section.forms:
             made = read_form(form, vocabulary, field_of_action, title.lines if title else ())

@@ -104,9 +104,10 @@ def paper_places(document: Document, field: str) -> list[Place]:
 
 
 def _places(measures: Iterable[Measure], field: str | None) -> list[Place]:
-    name = "responsibilities" if field == "responsibility_text" else field
-    found = [m.source if name is None else {name: m.source.get(name, [])} for m in measures]
-    return [place for source in found for places in source.values() for place in places]
+    if field is None:
+        return [place for measure in measures for place in measure.places()]
+    name = "responsibilities" if field == "responsibility_text" else field.replace("columns.", "columns/", 1)
+    return [place for measure in measures for place in measure.source.get(name, [])]
 
 
 def _pages(places: Iterable[Place]) -> str:

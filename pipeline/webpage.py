@@ -117,13 +117,9 @@ def _family(entry: Entry, step: Step) -> list[tuple[str, list[tuple[str, list[di
         return []
     sides = (("Before", entry.old, step.old, "Old"), ("Now", entry.new, step.new, "New"))
     return [
-        (name, [(measure_title(m), _cited(_places_of(m.source), document, side, whole=True)) for m in measures])
+        (name, [(measure_title(m), _cited(m.places(), document, side, whole=True)) for m in measures])
         for name, measures, document, side in sides
     ]
-
-
-def _places_of(source: dict[str, list[Place]]) -> list[Place]:
-    return [place for places in source.values() for place in places]
 
 
 def _whole(entry: Entry) -> list[tuple[str, str]]:

@@ -210,6 +210,11 @@ class Measure(Record):
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
     source: Source = {}
 
+    def places(self) -> list[Place]:
+        """Where the measure itself stands: all places but that of its field of action, a heading above many."""
+        own = [place for name, places in self.source.items() if name != "field_of_action" for place in places]
+        return own or [place for places in self.source.values() for place in places]
+
 
 PAPER_HEAD: Final = (
     "reference",

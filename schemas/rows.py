@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 
 from schemas.records import PAPER_HEAD, Actor, Document, Measure, Mention, Place, Record, Section, Source
 
@@ -162,14 +161,14 @@ def _measure(document: Document, measure: Measure) -> Row:
     for nested in ("indicators", "responsibilities", "source"):
         del values[nested]
     corrected = _corrected(document, measure.measure_id)
-    return {"document_id": document.document_id, **values, **corrected, **_pages(_all_places(measure.source))}
+    return {"document_id": document.document_id, **values, **corrected, **_pages(measure.places())}
 
 
 def _measure_children(document: Document, name: str) -> Iterator[Row]:
     for measure in _measures(document):
         ids = {"document_id": document.document_id, "measure_id": measure.measure_id}
         for child in getattr(measure, name):
-            places = _places(measure.source, name) or _all_places(measure.source)
+            places = _places(measure.source, name) or measure.places()
             corrected = _corrected(document, getattr(child, _CHILD_IDS[name]))
             yield {**ids, **_values(child), **corrected, **_pages(places)}
 
@@ -213,10 +212,6 @@ def _pick(record: Record, *names: str) -> Row:
 def _places(source: Source, path: str) -> list[Place]:
     """The places of `indicators/3`: its own, where they are known, else those of all `indicators`."""
     return source.get(path) or source.get(path.partition("/")[0], [])
-
-
-def _all_places(source: Source) -> Iterable[Place]:
-    return chain.from_iterable(source.values())
 
 
 def _pages(places: Iterable[Place]) -> Row:

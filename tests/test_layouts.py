@@ -11,6 +11,7 @@ import pytest
 
 import ratsplan
 from extractors.ocr import REMEDY
+from schemas.records import Document
 from tests.layouts import cases, figures, office
 from tests.layouts.cases import (
     CARDS,
@@ -29,8 +30,10 @@ from tests.layouts.cases import (
     ScanCase,
 )
 from tests.layouts.figures import LISTS, TableCase
+from tests.layouts.places import misplaced
 from tests.layouts.score import Score
 from tests.layouts.sheets import Look, Sheet
+from tests.pdfs import read_pages
 
 AnyCase = Case | CardCase | ScanCase
 READ: list[AnyCase] = [*SCANS, *HELD_SCANS, UNNAMED]
@@ -57,9 +60,18 @@ def missing(producer: str) -> str | None:
 
 
 @cache
+def printed(name: str) -> bytes:
+    return CASES[name].pdf()
+
+
+@cache
+def document(name: str) -> Document:
+    return ratsplan.extract(printed(name), name=f"{name}.pdf")
+
+
+@cache
 def score(name: str) -> Score:
-    case = CASES[name]
-    return case.score(ratsplan.extract(case.pdf(), name=f"{name}.pdf"))
+    return CASES[name].score(document(name))
 
 
 def scores(group: Sequence[AnyCase]) -> list[Score]:
@@ -126,24 +138,29 @@ def test_measures_are_found_and_none_is_invented(group: Sequence[AnyCase]) -> No
 
 
 def test_sixty_pages_with_250_measures_come_out_whole() -> None:
-    case = CASES["sixty-pages"]
-    document = ratsplan.extract(case.pdf())
-    assert document.file.page_count >= 50
-    assert document.plan is not None
-    assert len(document.plan.measures) == 250
+    found = document("sixty-pages")
+    assert found.file.page_count >= 50
+    assert found.plan is not None
+    assert len(found.plan.measures) == 250
 
 
 @pytest.mark.parametrize("name", ["grid", "horizontal", "cards-left", "blank-typst"])
 def test_every_word_of_a_plan_is_booked(name: str) -> None:
-    assert ratsplan.extract(CASES[name].pdf()).ledger.unassigned == []
+    assert document(name).ledger.unassigned == []
+
+
+@pytest.mark.parametrize("name", [case.name for case in EVERY if case not in READ])
+def test_every_text_of_a_measure_stands_where_its_record_says(name: str) -> None:
+    need(*needs(CASES[name]))
+    assert misplaced(document(name), read_pages(printed(name))) == []
 
 
 @pytest.mark.parametrize("case", LISTS, ids=lambda case: case.name)
 def test_other_lists_are_no_plan_and_stand_in_tables(case: TableCase) -> None:
     need(case.producer)
-    document = ratsplan.extract(cases.PRODUCERS[case.producer](case.sheet()))
-    assert document.plan is None
-    assert len(document.tables) == len(case.kinds)
+    found = ratsplan.extract(cases.PRODUCERS[case.producer](case.sheet()))
+    assert found.plan is None
+    assert len(found.tables) == len(case.kinds)
 
 
 @pytest.mark.parametrize("producer", cases.PRODUCERS)

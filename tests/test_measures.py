@@ -6,10 +6,11 @@ import pytest
 
 from extractors.celltext import HARD_BREAK, Item, Vocabulary
 from extractors.headers import find_header
-from extractors.measures import MeasureDraft, indicators_of, read_measures, strip_field_label
+from extractors.measures import Cited, MeasureDraft, Spot, indicators_of, read_measures, strip_field_label
 from schemas.geometry import Cell, Part, Table, Word
 
 EMPTY = Vocabulary()
+HEADING: Spot = (1, (0.0, -30.0, 90.0, -18.0))
 Content = str | tuple[str, int, int]
 """Text of a cell, or (text, rows, columns) of a spanned one; None where a span covers the position."""
 
@@ -45,7 +46,7 @@ def measures(*rows: tuple[Content | None, ...], field: str | None = None) -> lis
     table = table_of(*rows)
     header = find_header(table, EMPTY)
     assert header is not None
-    return read_measures(table, header, EMPTY, field, [])
+    return read_measures(table, header, EMPTY, Cited(field, [HEADING]) if field else None, [])
 
 
 HEADER = ("Problem", "Maßnahme", "Indikatoren", "Zuständigkeit")
@@ -138,6 +139,27 @@ def test_each_field_says_where_it_stands() -> None:
     ((page, box),) = draft.spots["measure"]
     assert page == 1
     assert box == pytest.approx((204, 102, 224, 112))
+
+
+@pytest.mark.parametrize("told", [None, "Oben"])
+def test_the_field_of_action_stands_in_its_heading_band_or_column(told: str | None) -> None:
+    (above,) = measures(HEADER, ("Lärm", "Zaun", "a", "Amt"), field="Oben")
+    assert above.spots["field_of_action"] == [HEADING]
+    (below,) = measures(HEADER, (("Klima", 1, 4), None, None, None), ("Lärm", "Zaun", "a", "Amt"), field=told)
+    assert below.spots["field_of_action"] == [(1, (4, 102, 29, 112))]
+    (beside,) = measures(("Handlungsfeld", "Maßnahme", "Zuständigkeit"), ("Wohnen", "A", "x"), field=told)
+    assert beside.spots["field_of_action"] == [(1, (4, 102, 34, 112))]
+
+
+def test_an_empty_cell_leaves_the_field_of_action_to_the_heading() -> None:
+    (draft,) = measures(("Handlungsfeld", "Maßnahme", "Zuständigkeit"), ("", "A", "x"), field="Oben")
+    assert draft.texts["field_of_action"] == "Oben"
+    assert draft.spots["field_of_action"] == [HEADING]
+
+
+def test_a_column_of_unknown_meaning_has_its_place_under_its_label() -> None:
+    (draft,) = measures(("Maßnahme", "Zuständigkeit", "Bemerkung der Kämmerei"), ("Zaun", "Amt", "zu teuer"))
+    assert draft.spots["columns/Bemerkung der Kämmerei"] == [(1, (404, 102, 444, 112))]
 
 
 def test_a_header_of_two_rows() -> None:

@@ -79,7 +79,7 @@ def _entry(measure: Measure, corrected: Set[str]) -> Entry:
         fields=fields,
         actors=list(dict.fromkeys(r.actor_id for r in measure.responsibilities)),
         unsure=measure.confidence < SURE,
-        pages=_pages(place for places in measure.source.values() for place in places),
+        pages=_pages(measure.places()),
         corrected=not parts.isdisjoint(corrected),
         others=others,
     )

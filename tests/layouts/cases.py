@@ -390,7 +390,7 @@ UNNAMED = Case("unnamed-letters", look=Look(True, font="Vera", unnamed=True), se
 """Its text layer is broken: it is read by OCR though no scanner was there."""
 
 DOTS = Look(True, bullets=WINGDINGS)
-PRINTED = [
+PRINTED: list[Case | CardCase] = [
     Case("word-bands", TablePlan(fields="band", repeat_header=True), DOTS, "word", seed=302, count=16, nested=True),
     Case("word-field-column", TablePlan(FIELD, fields="column", repeat_header=True), DOTS, "word", seed=303, count=20),
     Case(
@@ -411,7 +411,7 @@ PRINTED = [
     Case("excel-shaded", TablePlan(rules="shaded", fields="none", span_problem=False), WIDE, "excel", 326, 12),
 ]
 """What LibreOffice prints of Word and Excel files."""
-HELD_PRINTED = [
+HELD_PRINTED: list[Case | CardCase] = [
     Case("held-word-inner", TablePlan(FIELD, OFFICE, fields="column", rules="inner"), DOTS, "word", seed=331, count=18),
     Case(
         "held-word-shaded",
