@@ -38,26 +38,37 @@ def command(source: Path, output: Path) -> list[str]:
     return [sys.executable, "-m", "ratsplan", "run", str(source), "--output", str(output), "--jobs", "2"]
 
 
-def run(source: Path, output: Path) -> float:
-    """A run to its end. Returns its seconds; raises RuntimeError with what it said when it fails."""
-    began = time.monotonic()
+def run(source: Path, output: Path) -> None:
+    """A run to its end. Raises RuntimeError with what it said when it fails."""
     done = subprocess.run(command(source, output), check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}")
-    return time.monotonic() - began
 
 
-def killed_after(seconds: float, source: Path, output: Path) -> bool:
-    """A run that is killed with all its processes after so many seconds. Returns whether it was still at work."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command(source, output), stdout=quiet, stderr=quiet, start_new_session=True)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+def killed_at(documents: int, seconds: float, source: Path, output: Path) -> bool:
+    """A run that is killed with all its processes so many seconds after it told of that many documents.
+
+    Returns whether it was still at work.
+    """
+    process = subprocess.Popen(
+        command(source, output), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stderr is not None
+    with process.stderr:
+        for _ in range(documents):
+            process.stderr.readline()
+        time.sleep(seconds)
+        at_work = process.poll() is None
+        if at_work:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return at_work
+
+
+def moment(chance: random.Random) -> tuple[int, float]:
+    """After how many documents, and how many seconds later; a quarter of them while the tables are made."""
+    documents = min(chance.randrange(COUNT * 4 // 3), COUNT)
+    return documents, chance.uniform(0.0, 1.0 if documents in (0, COUNT) else 0.1)
 
 
 def results(output: Path) -> dict[str, bytes]:
@@ -75,16 +86,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder, "in"), Path(folder, "out")
         build(source)
-        seconds = run(source, output)
+        run(source, output)
         expected = results(output)
         at_work = documents = wrong = 0
         for number in range(arguments.moments):
             again = Path(folder, f"out-{number}")
-            at_work += killed_after(chance.uniform(0, 1.05) * seconds, source, again)
+            at_work += killed_at(*moment(chance), source, again)
             documents += len(list(again.glob("documents/*/document.json")))
             run(source, again)
             wrong += results(again) != expected
-        print(f"{arguments.moments} moments in runs of {seconds:.1f} s over {COUNT} documents; {at_work} were at work,")
+        print(f"{arguments.moments} moments in runs over {COUNT} documents; {at_work} were at work,")
         print(f"{documents / arguments.moments:.0f} documents were written on average; {wrong} outputs differ")
     sys.exit(wrong > 0)
 

@@ -8,25 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.kills import COUNT, build, killed_after, results, run
+from benchmarks.kills import COUNT, build, killed_at, moment, results, run
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], float]:
-    """The source folder, what an undisturbed run makes of it, and its seconds."""
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """The source folder, and what an undisturbed run makes of it."""
     folder = tmp_path_factory.mktemp("kill")
     build(folder / "in")
-    seconds = run(folder / "in", folder / "out")
-    return folder / "in", results(folder / "out"), seconds
+    run(folder / "in", folder / "out")
+    return folder / "in", results(folder / "out")
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_run_killed_at_any_moment_is_made_whole_by_the_next(
-    undisturbed: tuple[Path, dict[str, bytes], float], tmp_path: Path, seed: int
+    undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path, seed: int
 ) -> None:
-    source, expected, seconds = undisturbed
-    moment = random.Random(seed).uniform(0.2, 0.9) * seconds
-    killed_after(moment, source, tmp_path / "out")
+    source, expected = undisturbed
+    killed_at(*moment(random.Random(seed)), source, tmp_path / "out")
     run(source, tmp_path / "out")
     assert results(tmp_path / "out") == expected
     with sqlite3.connect(tmp_path / "out" / "catalog.sqlite") as db:
