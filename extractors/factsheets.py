@@ -21,8 +21,8 @@ _NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
 _COUNTED = re.compile(rf"^(?:Maßnahmen?|Massnahme|Projekt)(?:blatt)?\s+(?:Nr\.?\s*)?({_NUMBER})$")
 """A label that says with its number that the text is the measure."""
 _TITLE = re.compile(
-    rf"^(?:(?:Maßnahmen?|Projekt)\s+({_NUMBER})|"
-    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s+[-–—:])?\s+(\S.*)$"
+    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+({_NUMBER})|"
+    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s+[-–—:|])?\s+(\S.*)$"
 )
 """A title with the number of the measure before it."""
 _SURE = 0.8
@@ -41,7 +41,7 @@ class Box:
     parts: list[Part]
     label_words: list[Word] = field(default_factory=list)
     col: int | None = None
-    """The column of the cell whose first line is the label."""
+    """The column of the cell whose first line is the label; of a label alone, where others stand above their texts."""
 
     @property
     def words(self) -> list[Word]:
@@ -96,7 +96,7 @@ def is_form(table: Table) -> bool:
         return False
     within = {cell.row for cell, found in labelled if found[2]}
     return (len(meanings) >= 3 and len(rows) >= 3) or (
-        len(meanings) >= 2 and len(within) >= 1 and table.n_rows <= 9 and len(within) == len(rows)
+        len(meanings) >= 2 and len(within) >= 1 and table.n_rows <= 9 and rows - within <= {table.n_rows - 1}
     )
 
 
@@ -105,6 +105,15 @@ def _header_rows(table: Table, labels: set[int]) -> set[int]:
     rows = ([cell for cell in table.row(number) if not cell.empty] for number in range(table.n_rows))
     known = ((row, sum(id(cell) in labels for cell in row)) for row in rows)
     return {row[0].row for row, count in known if count >= 3 and 3 * count >= 2 * len(row)}
+
+
+def opens_form(table: Table, following: Table) -> bool:
+    """Whether a table at the end of a page is a title and labels alone, whose texts begin the `following` table."""
+    filled = [cell for cell in table.cells if not cell.empty and cell.col_span < table.n_cols]
+    found = [_label(cell) for cell in filled]
+    alone = len(found) > 1 and all(label is not None and not label[2] for label in found)
+    next_page = following.page == table.pieces[-1][0] + 1 and following.n_cols == table.n_cols
+    return alone and next_page and has_label(following)
 
 
 def has_label(table: Table) -> bool:
@@ -162,7 +171,8 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
     labels = _label_columns(table)
     for row in range(table.n_rows):
         cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and 0 in labels)]
-        boxes += _row_boxes(cells, labels, boxes or before)
+        above = any(box.col is not None for box in [*before, *boxes])
+        boxes += _row_boxes(cells, labels, boxes or before, above)
     return boxes
 
 
@@ -179,7 +189,8 @@ def _label_columns(table: Table) -> set[int]:
     return columns
 
 
-def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[Box]) -> list[Box]:
+def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[Box], above: bool) -> list[Box]:
+    """The boxes of one row after those `before` it, where labels stand `above` their texts or not."""
     boxes: list[Box] = []
     waiting: Box | None = None
     labelled = any((found := _label(cell)) is not None and found[2] for cell in cells)
@@ -195,12 +206,13 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
                 waiting = next((box for box in reversed(before) if box.label is not None), None)
                 continue
             text = clean(" ".join(line.text for line in _lines(cell)))
-            waiting = Box(text.rstrip(": "), found[1] if found else None, [], cell.words)
+            waiting = Box(text.rstrip(": "), found[1] if found else None, [], cell.words, cell.col if above else None)
             boxes.append(waiting)
         elif waiting is not None:
             waiting.parts += cell.parts
-        elif (above := _box_above(cell, before)) is not None:
-            above.parts += cell.parts
+            waiting.col = None
+        elif (cut := _box_above(cell, before)) is not None:
+            cut.parts += cell.parts
         else:
             boxes.append(Box(None, None, list(cell.parts)))
     return boxes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
 from extractors.factsheets import (
@@ -16,6 +16,7 @@ from extractors.factsheets import (
     forms_of,
     has_label,
     is_form,
+    opens_form,
     part_numbers,
     read_form,
     table_boxes,
@@ -83,8 +84,8 @@ class _Section:
 def _sections(tables: Sequence[Table], vocabulary: Vocabulary) -> list[_Section]:
     sections: list[_Section] = []
     run: list[Table] = []
-    for table in tables:
-        if is_form(table) or (run and _goes_on(run[-1], table)):
+    for table, following in zip_longest(tables, tables[1:]):
+        if is_form(table) or (run and (_goes_on(run[-1], table) or (following and opens_form(table, following)))):
             run.append(table)
             continue
         sections += _form_sections(run)

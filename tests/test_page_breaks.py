@@ -8,7 +8,8 @@ import pytest
 
 import ratsplan
 from schemas.records import Document
-from tests.layouts.cases import PRODUCERS
+from tests.layouts.cards import CardPlan
+from tests.layouts.cases import PRODUCERS, CardCase
 from tests.layouts.plans import TablePlan, sheet_of
 from tests.layouts.records import Measure, make_plan
 from tests.layouts.score import score_plan, wanted_of
@@ -68,3 +69,17 @@ def test_the_last_lines_of_a_table_without_outer_border_are_its_last_row() -> No
     for count in range(8, 13):
         plan = make_plan(603, count)
         assert differences(plan, TablePlan(NUMBERED, fields="none", rules="inner"), "reportlab") == [], count
+
+
+@pytest.mark.parametrize("producer", ["typst", "reportlab"])
+@pytest.mark.parametrize("seed", [440, 442, 443, 444])
+def test_a_form_with_labels_above_is_cut_anywhere(producer: str, seed: int) -> None:
+    case = CardCase(
+        "", CardPlan("above", rules="inner" if seed % 2 == 0 else "grid"), Look(size=9 + seed % 3), producer
+    )
+    case = replace(case, seed=seed, long=12 * (seed % 2))
+    for reports in (False, True):
+        cut = replace(case, design=replace(case.design, reports=reports))
+        document = ratsplan.extract(cut.pdf())
+        assert document.file.page_count > 1
+        assert cut.score(document).differences == []
