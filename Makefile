@@ -67,7 +67,7 @@ $(READY): requirements.lock pyproject.toml
 	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
 		echo "$$found cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	fi; \
-	echo "Installing the locked packages into $(VENV) (about 820 MB, some minutes) ..." >&2; \
+	echo "Installing the locked packages into $(VENV) (about 1.7 GB, some minutes) ..." >&2; \
 	"$$found" -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
