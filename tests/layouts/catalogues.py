@@ -200,6 +200,60 @@ def years_under_one_header() -> tuple[str, list[Wanted]]:
     return _page("Digitalisierungsstrategie", table), [_wanted(i, number=str(i + 1)) for i in range(6)]
 
 
+def field_turned_over_its_measures() -> tuple[str, list[Wanted]]:
+    rows: list[str] = []
+    for i in range(8):
+        turned = f'<td rowspan="4" style="writing-mode: vertical-rl"><b>Hitzevorsorge {i // 4 + 1}</b></td>'
+        rows.append(_row(*([turned] if i % 4 == 0 else []), f"KA-{i + 1:02d}", MEASURES[i], " ".join(WHAT), WHO[i]))
+    head = ["Cluster", "Code", "Anpassungsmaßnahme", "Kurzbeschreibung", "Federführendes Amt"]
+    wanted = [_wanted(i, number=f"KA-{i + 1:02d}", description=" ".join(WHAT)) for i in range(8)]
+    return _page("Klimaanpassungskonzept", _table(head, rows)), wanted
+
+
+def dots_for_priorities() -> tuple[str, list[Wanted]]:
+    dots = ["●○○", "●●●"]
+    rows = [_row(str(i + 1), MEASURES[i], dots[i % 2], WHO[i], "15.000 €") for i in range(8)]
+    head = ["ID", "Maßnahmenbezeichnung", "Priorität", "Baulastträger", "Kostenschätzung"]
+    return _page("Radverkehrskonzept", _table(head, rows)), [
+        _wanted(i, number=str(i + 1), priority=dots[i % 2]) for i in range(8)
+    ]
+
+
+def status_in_colour() -> tuple[str, list[Wanted]]:
+    light = '<span style="color: green">●</span> läuft'
+    rows = [_row(light, f"<b>{MEASURES[i]}</b>", " ".join(WHAT * 2), WHO[i], WHEN[i]) for i in range(8)]
+    head = ["Status", "Digitalprojekt", "Projektinhalt", "Projektleitung", "Umsetzung bis"]
+    wanted = [_wanted(i, period=WHEN[i], description=" ".join(WHAT * 2)) for i in range(8)]
+    return _page("Digitalstrategie", _table(head, rows, repeated=False)), wanted
+
+
+def projects_of_town_development() -> tuple[str, list[Wanted]]:
+    rows = [_row(f"1.{i + 1}", MEASURES[i], WHEN[i], "120 T€", "Städtebauförderung", WHO[i]) for i in range(8)]
+    rows.insert(4, _row('<td colspan="6" class="tint"><b>Fachkonzept Wohnen</b></td>'))
+    head = ["Projekt-Nr.", "Projektbezeichnung", "Zeitraum", "Kosten", "Förderkulisse", "Projektverantwortung"]
+    return _page("INSEK", _table(head, rows)), [_wanted(i, number=f"1.{i + 1}", period=WHEN[i]) for i in range(8)]
+
+
+def findings_and_recommendations() -> tuple[str, list[Wanted]]:
+    rows = [_row(str(i + 1), f"Ortsteil {i + 1} liegt zu weit ab.", MEASURES[i], WHO[i], WHEN[i]) for i in range(8)]
+    table = _table(["Lfd.-Nr.", "Feststellung", "Empfehlung", "Umsetzung durch", "Umsetzungsfrist"], rows)
+    return _page("Feuerwehrbedarfsplan", table), [_wanted(i, number=str(i + 1), period=WHEN[i]) for i in range(8)]
+
+
+def sheets_with_shaded_labels() -> tuple[str, list[Wanted]]:
+    sheets = [
+        f'<h2 class="new">Steckbrief W{i + 1}: {MEASURES[i]}</h2><table class="blank">'
+        + _row(_label("Kurzbeschreibung"), " ".join(WHAT * 4))
+        + _row(_label("Verantwortliche Akteure"), WHO[i])
+        + _row(_label("Umsetzungsbeginn"), WHEN[i])
+        + _row(_label("Erfolgsindikatoren"), "Zahl der Anschlüsse")
+        + "</table>"
+        for i in range(6)
+    ]
+    wanted = [_wanted(i, number=f"W{i + 1}", period=WHEN[i], indicators="1") for i in range(6)]
+    return _page("Kommunale Wärmeplanung", "".join(sheets), wide=False), wanted
+
+
 CATALOGUES: list[Layout] = [
     goals_above_measures,
     one_office_for_several,
@@ -214,4 +268,10 @@ CATALOGUES: list[Layout] = [
     questions_in_frames,
     questions_as_headers,
     years_under_one_header,
+    field_turned_over_its_measures,
+    dots_for_priorities,
+    status_in_colour,
+    projects_of_town_development,
+    findings_and_recommendations,
+    sheets_with_shaded_labels,
 ]
