@@ -17,6 +17,8 @@ _LEVEL = 0.2
 _LEAST_LABELS = 4
 _LABELS = 0.18
 """Share of a chart's words that are labels of an axis, at least."""
+_CROSSED = 0.1
+"""Share of the words of a cut row, at most, that are too long for their cell and run over its border."""
 _EMPTY = 0.7
 """Share of the cells between grid lines that hold no text, where lines run through words."""
 
@@ -32,7 +34,8 @@ def is_chart(page: Page, table: Table) -> bool:
     if len(labels) >= _LEAST_LABELS and figures >= 0.5 * len(labels) and len(labels) >= _LABELS * len(words):
         return True
     empty = sum(cell.empty for cell in table.cells)
-    return empty >= _EMPTY * len(table.cells) and any(_through(word, rules) for word in words)
+    through = sum(_through(word, rules) for word in words)
+    return empty >= _EMPTY * len(table.cells) and through > _CROSSED * len(words)
 
 
 def _level(word: Word, heights: Sequence[float]) -> bool:

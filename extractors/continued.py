@@ -14,6 +14,8 @@ from schemas.geometry import Box, Cell, Page, Part, Table, Word
 
 _ALIGN = 5.0
 """Points by which the column edges of two pages may differ."""
+_ALIGN_FREE = 12.0
+"""The same where no rules draw them."""
 
 
 def completed(page: Page, tables: Sequence[Table], before: Table | None) -> list[Table]:
@@ -55,6 +57,24 @@ def _widen(page: Page, table: Table, edges: Sequence[float]) -> bool:
     table.edges = [*edges[:first], *table.edges, *edges[last + 1 :]]
     table.pieces = [(page.number, (table.edges[0], top, table.edges[-1], bottom))]
     return True
+
+
+def with_first_columns(table: Table, edges: Sequence[float]) -> None:
+    """Add, in place, the empty columns left of a table without rules that goes on with one of columns at `edges`."""
+    count = len(edges) - len(table.edges)
+    if count < 1 or table.n_cols < 3:
+        return
+    if any(abs(a - b) > _ALIGN_FREE for a, b in zip(edges[count:-1], table.edges[:-1], strict=True)):
+        return
+    for cell in table.cells:
+        cell.col += count
+    for row in range(table.n_rows):
+        (page, box) = next((cell.parts[0].page, cell.parts[0].box) for cell in table.row(row))
+        empty = ((edges[col], box[1], edges[col + 1], box[3]) for col in range(count))
+        table.cells += [Cell(row, col, 1, 1, [Part(page, place)]) for col, place in enumerate(empty)]
+    table.cells.sort(key=lambda cell: (cell.row, cell.col))
+    table.n_cols += count
+    table.edges = [*edges[:count], *table.edges]
 
 
 def _rest_of_row(page: Page, edges: Sequence[float]) -> Table | None:

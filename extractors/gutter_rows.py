@@ -173,8 +173,9 @@ def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | N
         above, below = rows[index - 1], rows[index]
         if columns >= _FULL_COLUMNS and _full(above, columns) and _full(below, columns):
             new = True
-        elif told:
-            new = 0 in filled[index]
+        elif told and threshold is not None:
+            # A row whose number is missing begins in the other columns at once.
+            new = 0 in filled[index] or (gaps[index - 1] > threshold and len(filled[index]) == columns - 1 > 2)
         elif threshold is not None:
             new = gaps[index - 1] > threshold and (len(filled[index]) > 1 or min(filled[index]) == 0 or dense)
         elif dense:

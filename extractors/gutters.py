@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractors.bands import with_bands
 from extractors.charts import is_chart
-from extractors.continued import completed
+from extractors.continued import completed, with_first_columns
 from extractors.figures import holds_more_columns
 from extractors.grid import find_tables
 from extractors.gutter_columns import full_row, parted
@@ -337,10 +338,12 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     tables: list[Table] = []
     template: Template | None = None
     for page in pages:
-        drawn = completed(page, find_tables(page), tables[-1] if tables else None)
+        drawn = completed(page, with_bands(page, find_tables(page)), tables[-1] if tables else None)
         drawn = [table for table in drawn if not holds_more_columns(table)]
         ruled = [table for table in drawn if not is_chart(page, table)]
         free = find_gutter_tables(page, drawn, template)
+        if free and not drawn and tables and tables[-1].pieces[-1][0] == page.number - 1:
+            with_first_columns(free[0], tables[-1].edges)
         tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
         last = max([*ruled, *free], key=lambda table: table.box[3], default=None)
         open_end = last is not None and not last.ruled and last.n_cols > 1 and _last_on_page(page, last)

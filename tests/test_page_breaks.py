@@ -83,3 +83,52 @@ def test_a_form_with_labels_above_is_cut_anywhere(producer: str, seed: int) -> N
         document = ratsplan.extract(cut.pdf())
         assert document.file.page_count > 1
         assert cut.score(document).differences == []
+
+
+def test_an_empty_first_column_of_a_page_without_header_is_a_column() -> None:
+    plan = [replace(measure, number="") for measure in make_plan(480, 16)]
+    design = TablePlan(NUMBERED, fields="none", rules="shaded")
+    found = read(plan, design, "fpdf2", Look(wide=True)).plan
+    assert found is not None
+    assert [m.measure for m in found.measures] == [m.measure for m in plan]
+
+
+@pytest.mark.parametrize("repeated", [False, True], ids=["header-once", "header-again"])
+def test_a_row_without_a_number_among_numbered_ones_is_a_row(repeated: bool) -> None:
+    plan = [replace(m, number="" if n % 4 == 2 else m.number) for n, m in enumerate(make_plan(481, 16))]
+    design = TablePlan(NUMBERED, fields="none", rules="none", repeat_header=repeated)
+    assert differences(plan, design, "reportlab", Look(wide=True)) == []
+
+
+@pytest.mark.parametrize("producer", ["typst", "reportlab"])
+@pytest.mark.parametrize("seed", [770, 771])
+def test_bands_part_no_table_without_outer_border(producer: str, seed: int) -> None:
+    design = TablePlan(NUMBERED, fields="band", rules="inner", repeat_header=seed % 2 == 0)
+    plan = make_plan(seed, 18)
+    document = read(plan, design, producer, Look(wide=True, size=9 + seed % 3))
+    assert document.plan is not None
+    names = [(m.field_of_action, m.number, m.measure) for m in document.plan.measures]
+    assert names == [(m.field_of_action, m.number, m.measure) for m in plan]
+
+
+@pytest.mark.parametrize("rules", ["grid", "inner"])
+def test_a_row_over_many_pages_keeps_the_rows_below_it(rules: str) -> None:
+    columns = ("number", "measure", "description", "indicators", "responsibility_text", "period")
+    design = TablePlan(columns, fields="none", rules=rules, weights={"description": 1.0})  # type: ignore[arg-type]
+    assert differences(make_plan(721, 5, long=60), design, "typst", Look(size=10)) == []
+
+
+def test_rows_with_empty_cells_meet_at_the_break() -> None:
+    columns = ("number", "measure", "indicators", "responsibility_text", "cost", "priority", "remark")
+    for seed in (740, 741):
+        plan = make_plan(seed, 20, gaps=True)
+        assert differences(plan, TablePlan(columns, fields="none"), "typst", Look(wide=True)) == [], seed
+
+
+def test_a_footnote_stands_between_the_halves_of_a_row() -> None:
+    look = Look(wide=True, size=10, head="Stadt Beispiel", footnote="1) Vorbehaltlich der Zustimmung des Rates.")
+    assert differences(make_plan(750, 14), TablePlan(NUMBERED, fields="none"), "reportlab", look) == []
+
+
+def test_pages_change_their_orientation_between_two_tables() -> None:
+    assert differences(make_plan(761, 18), TablePlan(NUMBERED, mixed=True), "typst", Look(size=9)) == []
