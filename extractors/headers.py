@@ -166,8 +166,11 @@ def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:
 def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> Header | None:
     columns: list[Column] = []
     for index in range(table.n_cols):
-        label = " ".join(_labels(table, first, last, index, vocabulary))
+        labels = _labels(table, first, last, index, vocabulary)
+        label = " ".join(labels)
         meaning, likeness = meaning_of(label)
+        if len(labels) > 1 and (own := meaning_of(labels[-1]))[1] >= _KNOWN:
+            meaning, likeness = own  # "Beschreibung" below "Maßnahmen" is a description
         columns.append(Column(index, _distinct(label, columns), meaning, likeness))
     if all(column.meaning != "responsibilities" for column in columns):
         # Partners beside a lead are further text; without one they are who does it.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import ratsplan
 from extractors.headers import Column, is_plan, key_of, meaning_of
+from tests.layouts.cases import Case
+from tests.layouts.plans import TablePlan
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,11 @@ def test_such_columns_are_a_plan(labels: tuple[str, ...]) -> None:
 )
 def test_such_columns_are_no_plan(labels: tuple[str, ...]) -> None:
     assert not is_plan(columns(*labels))
+
+
+def test_a_label_below_a_spanned_one_says_what_its_column_holds() -> None:
+    columns = ("measure", "description", "responsibility_text", "period")
+    design = TablePlan(columns, {"measure": "Bezeichnung"}, spanned={"Maßnahmen": ("measure", "description")})
+    plan = ratsplan.extract(Case("spanned", design).pdf()).plan
+    assert plan is not None
+    assert all(measure.measure and measure.description for measure in plan.measures)
