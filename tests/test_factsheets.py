@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.factsheets import is_form, opens_form
+from extractors.factsheets import is_form, opens_form, table_boxes
 from schemas.geometry import Cell, Part, Table, Word
 
 WIDTH, HEIGHT = 200.0, 60.0
@@ -63,3 +63,10 @@ def test_a_title_and_labels_alone_open_the_form_of_the_next_page() -> None:
 def test_rows_of_texts_open_no_form() -> None:
     rest = table_of(("Wohnen", "Viele Worte"), ("Zuständigkeit\nAmt", "Zeitraum\n2026"), page=2)
     assert not opens_form(table_of(("Maßnahme", "Zuständigkeit"), ("Zaun", "Amt")), rest)
+
+
+@pytest.mark.parametrize("label", ["Zuständigkeit", "Zielgruppe", "Verantwortlichkeit"])
+def test_a_known_label_of_one_word_needs_no_style_above_its_text(label: str) -> None:
+    boxes = [(f"{label}\nAmt", "Beschreibung\nViele Worte"), ("Zeitraum\n2026", "Handlungsfeld\nWohnen")]
+    found = table_boxes(table_of(*boxes, bold=False))
+    assert [box.label for box in found] == [label, "Beschreibung", "Zeitraum", "Handlungsfeld"]
