@@ -169,7 +169,9 @@ def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> H
         labels = _labels(table, first, last, index, vocabulary)
         label = " ".join(labels)
         meaning, likeness = meaning_of(label)
-        if len(labels) > 1 and (own := meaning_of(labels[-1]))[1] >= _KNOWN:
+        lowest = table.at(last, index)
+        alone = lowest is not None and lowest.col_span == 1
+        if len(labels) > 1 and alone and (own := meaning_of(labels[-1]))[1] >= _KNOWN:
             meaning, likeness = own  # "Beschreibung" below "Maßnahmen" is a description
         columns.append(Column(index, _distinct(label, columns), meaning, likeness))
     if all(column.meaning != "responsibilities" for column in columns):
