@@ -38,6 +38,20 @@ class _Layout:
     blocks: list[Block]
 
 
+class _Prose:
+    """The text of a page outside the given tables, as blocks, made when it is first asked for."""
+
+    def __init__(self, tables: Sequence[Table], body_size: float) -> None:
+        self._tables, self._body_size = tables, body_size
+        self._made: dict[int, list[Block]] = {}
+
+    def __call__(self, page: Page) -> list[Block]:
+        if page.number not in self._made:
+            here = [table for table in self._tables if any(number == page.number for number, _ in table.pieces)]
+            self._made[page.number] = find_blocks(page, here, self._body_size)
+        return self._made[page.number]
+
+
 def process_document(data: bytes, name: str, *, source: str | None = None, options: Options = _DEFAULTS) -> Document:
     """Everything that one PDF says, as records.
 
@@ -60,27 +74,18 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
 
     # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone.
     ruled = [table for table in tables if table.ruled]
-    around = {page.number: _blocks(page, ruled, body_size) for page in pages}
-    blocks = [block for page in pages for block in around[page.number]]
-    paper = read_paper(pages, ruled, blocks, vocabulary)
+    around, beside = _Prose(ruled, body_size), _Prose(tables, body_size)
+    paper = read_paper(pages, ruled, around, vocabulary)
     end = paper.last_page if paper is not None else 0
-
-    annex_pages = [page for page in pages if page.number > end]
-    free = {number for table in tables if not table.ruled for number, _ in table.pieces}
-    beside = [_blocks(p, tables, body_size) if p.number in free else around[p.number] for p in annex_pages]
-    annex = _Layout([t for t in tables if t.page > end], [block for found in beside for block in found])
+    paper_pages, annex_pages = [p for p in pages if p.number <= end], [p for p in pages if p.number > end]
+    head = _Layout([t for t in ruled if t.page <= end], [block for p in paper_pages for block in around(p)])
+    annex = _Layout([t for t in tables if t.page > end], [block for p in annex_pages for block in beside(p)])
     plan = read_plan(annex_pages, annex.tables, annex.blocks, vocabulary)
 
-    head = _Layout([t for t in ruled if t.page <= end], [b for b in blocks if b.page <= end])
     layout = _Layout(head.tables + annex.tables, head.blocks + annex.blocks)
     document = _document(document_id, file, pages, layout, paper, plan, vocabulary, problems, options.ner_model)
     put_back(document, pages)
     return document
-
-
-def _blocks(page: Page, tables: Sequence[Table], body_size: float) -> list[Block]:
-    here = [table for table in tables if any(number == page.number for number, _ in table.pieces)]
-    return find_blocks(page, here, body_size)
 
 
 def _document(

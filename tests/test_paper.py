@@ -39,8 +39,7 @@ def read(data: bytes) -> PaperReading | None:
     pages = pages_of(data)
     body_size, vocabulary = body_size_of(pages), Vocabulary.of(pages)
     tables = stitch(pages, list(chain.from_iterable(map(find_tables, pages))), body_size, vocabulary)
-    blocks = [block for page in pages for block in find_blocks(page, tables, body_size)]
-    return read_paper(pages, tables, blocks, vocabulary)
+    return read_paper(pages, tables, lambda page: find_blocks(page, tables, body_size), vocabulary)
 
 
 def paper(data: bytes) -> PaperReading:
@@ -350,7 +349,7 @@ def test_what_is_no_paper(build: Callable[[], bytes]) -> None:
 
 
 def test_no_pages_are_no_paper() -> None:
-    assert read_paper([], [], [], Vocabulary()) is None
+    assert read_paper([], [], lambda page: [], Vocabulary()) is None
 
 
 SHEETS = [
@@ -416,7 +415,7 @@ def test_no_arrangement_of_labels_breaks_the_reader(places: list[tuple[str, int,
         for text, x, y, bold in places
     ]
     page = Page(1, 595, 842, words)
-    reading = read_paper([page], [], find_blocks(page, []), Vocabulary.of([page]))
+    reading = read_paper([page], [], lambda page: find_blocks(page, []), Vocabulary.of([page]))
     if reading is not None:
         assert len({id(word) for word in reading.words}) == len(reading.words)
         assert {id(word) for word in reading.words} <= {id(word) for word in words}
@@ -571,7 +570,7 @@ def test_added_profile_reads_labels_of_its_town() -> None:
         "sections": {"facts": ["Sachverhalt"]},
     }
     profiles = [parse_profile(town, "town.toml"), load_profiles()[-1]]
-    reading = read_paper(pages, [], find_blocks(pages[0], []), Vocabulary.of(pages), profiles)
+    reading = read_paper(pages, [], lambda page: find_blocks(page, []), Vocabulary.of(pages), profiles)
     assert reading is not None
     assert (reading.paper.reference, reading.paper.name) == ("7-2024", "Neue Spielgeräte")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key
 from schemas.geometry import Block, BlockKind, Mark, Page
+
+BlocksOn = Callable[[Page], Sequence[Block]]
+"""The blocks of a page, in reading order: asked for page by page, since most pages of a file are no paper's."""
 
 _OF = re.compile(r"(?:Seite|Blatt|S\.)?\s*:?\s*(\d{1,4})\s*(?:/|von)\s*(\d{1,4})\b")
 _NUMBER = re.compile(r"\d{1,4}")
@@ -17,7 +20,7 @@ _SHAPE = 8.0
 _TOP = 0.4
 
 
-def last_page(pages: Sequence[Page], blocks: Sequence[Block], reference: str | None, profile: Profile) -> int:
+def last_page(pages: Sequence[Page], blocks_on: BlocksOn, reference: str | None, profile: Profile) -> int:
     """The number of the last page of the paper that begins on the first of `pages`.
 
     The foot "Seite 1 von 3" decides; else the paper ends before the first page that has another shape, counts from 1
@@ -32,7 +35,7 @@ def last_page(pages: Sequence[Page], blocks: Sequence[Block], reference: str | N
         if running and reference is not None and _runs(page, reference):
             last = page
             continue
-        if running or _other_shape(pages[0], page) or _restarts(last, page) or _annex(page, blocks, profile):
+        if running or _other_shape(pages[0], page) or _restarts(last, page) or _annex(page, blocks_on(page), profile):
             break
         last = page
     return last.number
@@ -88,7 +91,7 @@ def _printed_number(page: Page) -> int | None:
 
 def _annex(page: Page, blocks: Sequence[Block], profile: Profile) -> bool:
     """Whether the page begins with the title of an annex."""
-    opening = [b for b in blocks if b.page == page.number and b.box[3] < _TOP * page.height][:2]
+    opening = [b for b in blocks if b.box[3] < _TOP * page.height][:2]
     for block in opening:
         words = block.lines[0].text.split()
         starts = [" ".join(words[:count]) for count in range(1, min(4, len(words)) + 1)]

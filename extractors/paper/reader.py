@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.blocks import block_text_size
 from extractors.celltext import Vocabulary, bullet_of, join_lines
 from extractors.paper.consultations import Consultations, read_consultations
-from extractors.paper.extent import last_page
+from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head
 from extractors.paper.pieces import pieces_of, places_of, text_of
 from extractors.paper.profiles import Profile, recognise
@@ -45,18 +45,19 @@ class PaperReading:
 def read_paper(
     pages: Sequence[Page],
     tables: Sequence[Table],
-    blocks: Sequence[Block],
+    blocks_on: BlocksOn,
     vocabulary: Vocabulary,
     profiles: Sequence[Profile] | None = None,
 ) -> PaperReading | None:
     """The paper that begins on the first page; None when that page prints no head of a council paper.
 
-    `tables` (stitched) and `blocks` are those of all `pages`, in reading order. `profiles` are the council systems to
+    `tables` (stitched) are those of all `pages`, in reading order; `blocks_on` gives the blocks of one page beside
+    them, and is asked for the pages of the paper and the one after it only. `profiles` are the council systems to
     choose from, the generic one last (None: those that come with ratsplan).
     """
     if not pages:
         return None
-    return _Reader(pages, tables, blocks, vocabulary, profiles).read()
+    return _Reader(pages, tables, blocks_on, vocabulary, profiles).read()
 
 
 class _Reader:
@@ -64,16 +65,16 @@ class _Reader:
         self,
         pages: Sequence[Page],
         tables: Sequence[Table],
-        blocks: Sequence[Block],
+        blocks_on: BlocksOn,
         vocabulary: Vocabulary,
         profiles: Sequence[Profile] | None,
     ) -> None:
-        self.pages, self.tables, self.blocks, self.vocabulary = pages, tables, blocks, vocabulary
+        self.pages, self.tables, self.blocks_on, self.vocabulary = pages, tables, blocks_on, vocabulary
         first = pages[0].number
         self.first_tables = [table for table in tables if table.page == first]
         self.pieces = pieces_of(pages[0], self.first_tables)
         self.profile = recognise((piece.text for piece in self.pieces), profiles)
-        self.first_blocks = [block for block in blocks if block.page == first]
+        self.first_blocks = blocks_on(pages[0])
 
     def read(self) -> PaperReading | None:
         end = self._head_end()
@@ -88,7 +89,9 @@ class _Reader:
         rest = [piece for piece in pieces if not any(id(word) in gone for word in piece.words)]
         free = [b for b in self.first_blocks if b.lines[0].top < end - 1 and not any(id(w) in gone for w in b.words)]
         head = read_head(rest, free, self.profile, self.vocabulary)
-        last = last_page(self.pages, self.blocks, head.reference, self.profile)
+        if head.paper_type is None and "reference" not in head.labelled:
+            return None
+        last = last_page(self.pages, self.blocks_on, head.reference, self.profile)
         sections = self._sections(end, last, consultations)
         if self._signs(head, consultations, sections) < _ENOUGH:
             return None
@@ -148,7 +151,8 @@ class _Reader:
         def below(page: int, y: float) -> bool:
             return first < page <= last or (page == first and y >= end - 1)
 
-        blocks = [b for b in self.blocks if below(b.page, b.lines[0].top)]
+        paper = [page for page in self.pages if page.number <= last]
+        blocks = [b for page in paper for b in self.blocks_on(page) if below(b.page, b.lines[0].top)]
         tables = [t for t in self.tables if below(t.page, t.box[3]) and t not in consultations.tables]
         body = block_text_size([line for block in blocks for line in block.lines])
         flow = flow_of(blocks, tables, self.profile, body)
@@ -158,8 +162,6 @@ class _Reader:
     def _signs(self, head: Head, consultations: Consultations, sections: Sections) -> int:
         kinds = {draft.kind for draft in sections.drafts} & _HEAD_ONLY
         signs = [head.paper_type is not None, head.reference is not None, "name" in head.labelled]
-        if not signs[0] and "reference" not in head.labelled:
-            return 0
         return sum(signs) + min(2, len(kinds)) + bool(consultations.entries)
 
     def _reading(
