@@ -138,10 +138,13 @@ def _gutters(row: Sequence[Word]) -> list[Span]:
 
 def _shared(row: Sequence[Word], gutter: Span) -> Span | None:
     """What is left of the gutter beside this row; None where words stand across it."""
-    ends = [float("-inf"), *(word.x1 for word in row)]
-    starts = [*(word.x0 for word in row), float("inf")]
-    blanks = [(max(gutter[0], end), min(gutter[1], start)) for end, start in zip(ends, starts, strict=True)]
-    left, right = max(blanks, key=lambda blank: blank[1] - blank[0])
+    left, right = gutter
+    across = [word for word in row if word.x1 > left and word.x0 < right]
+    if across:
+        ends = [left, *(word.x1 for word in across)]
+        starts = [*(word.x0 for word in across), right]
+        left, right = max(zip(ends, starts, strict=True), key=lambda blank: blank[1] - blank[0])
+        left, right = max(left, gutter[0]), min(right, gutter[1])
     return (left, right) if right - left >= 0.8 * _GUTTER * _size(row) else None
 
 
@@ -150,6 +153,9 @@ def _size(words: Sequence[Word]) -> float:
 
 
 def _usual_size(words: Iterable[Word]) -> float:
+    words = list(words)
+    if len({word.size for word in words}) == 1:
+        return round(words[0].size, 1)
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[round(word.size, 1)] += len(word.text)
@@ -161,12 +167,12 @@ def _base(line: Line) -> float:
     return sorted(word.bottom for word in line.words)[(len(line.words) - 1) // 2]
 
 
-def _leading(lines: Sequence[Line]) -> float:
+def _leading(bases: Sequence[float], sizes: Sequence[float]) -> float:
     """The distance of base lines inside the paragraphs of a column, as a multiple of the font size."""
     steps = sorted(
         step
-        for above, below in pairwise(lines)
-        if 0.8 < (step := (_base(below) - _base(above)) / max(1.0, block_text_size([below]))) < 2.2
+        for (above, below), size in zip(pairwise(bases), sizes[1:], strict=True)
+        if 0.8 < (step := (below - above) / max(1.0, size)) < 2.2
     )
     if len(steps) < 4:  # too few lines to learn from: rows of a form are no paragraph
         return min([_LEADING + 0.2, *steps])
@@ -192,7 +198,9 @@ class _Column:
         self.lines = lines
         self.body_size = body_size
         self.bold_tells = bold_tells
-        self.leading = _leading(lines)
+        self.sizes = [block_text_size([line]) for line in lines]
+        self.bases = [_base(line) for line in lines]
+        self.leading = _leading(self.bases, self.sizes)
         self.right = max((line.x1 for line in lines), default=0.0)
         self.marks = self._trusted_marks()
 
@@ -230,7 +238,7 @@ class _Column:
     def _breaks(self, group: Sequence[int], index: int) -> bool:
         """Whether line `index` begins a new block after the lines `group`."""
         above, line = self.lines[index - 1], self.lines[index]
-        if self.marks[index] is not None or self._apart(index) or self._restyled(above, line):
+        if self.marks[index] is not None or self._apart(index) or self._restyled(index):
             return True
         item = self.marks[group[0]] is not None
         if item:
@@ -240,12 +248,12 @@ class _Column:
         return self._ends_early(index) or line.x0 > above.x0 + 0.8 * line.size or self._leads_in(above, line)
 
     def _apart(self, index: int) -> bool:
-        above, line = self.lines[index - 1], self.lines[index]
-        size = max(block_text_size([above]), block_text_size([line]), 1.0)
-        return (_base(line) - _base(above)) / size > self.leading + _EXTRA
+        size = max(self.sizes[index - 1], self.sizes[index], 1.0)
+        return (self.bases[index] - self.bases[index - 1]) / size > self.leading + _EXTRA
 
-    def _restyled(self, above: Line, line: Line) -> bool:
-        if abs(block_text_size([above]) - block_text_size([line])) > 0.6:
+    def _restyled(self, index: int) -> bool:
+        above, line = self.lines[index - 1], self.lines[index]
+        if abs(self.sizes[index - 1] - self.sizes[index]) > 0.6:
             return True
         return above.bold != line.bold and not self._bold_goes_on(above, line)
 

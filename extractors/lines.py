@@ -16,11 +16,12 @@ def group_lines(words: Iterable[Word], gap: float | None = None) -> list[Line]:
     """
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.middle, w.x0)):
-        home = next((row for row in reversed(rows[-4:]) if _same_line(row[0], word)), None)
-        if home is None:
-            rows.append([word])
+        for row in rows[:-5:-1]:
+            if _same_line(row[0], word):
+                row.append(word)
+                break
         else:
-            home.append(word)
+            rows.append([word])
     lines: list[Line] = []
     for row in rows:
         row.sort(key=lambda w: (w.x0, w.x1))
@@ -35,10 +36,12 @@ def _same_line(seed: Word, word: Word) -> bool:
 
 def runs(row: list[Word], gap: float | None) -> list[list[Word]]:
     """The words of one line, from left to right, parted where the blank is wider than `gap` times the font size."""
+    if gap is None:
+        return [row]
     parts = [[row[0]]]
     for word in row[1:]:
         last = parts[-1][-1]
-        if gap is not None and word.x0 - last.x1 > gap * max(word.size, last.size, 4.0):
+        if word.x0 - last.x1 > gap * max(word.size, last.size, 4.0):
             parts.append([word])
         else:
             parts[-1].append(word)

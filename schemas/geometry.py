@@ -271,5 +271,13 @@ class Block:
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all `boxes`. Raises ValueError when there are none."""
-    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-    return (min(x0s), min(tops), max(x1s), max(bottoms))
+    rest = iter(boxes)
+    first = next(rest, None)
+    if first is None:
+        raise ValueError("no boxes to put together")
+    x0, top, x1, bottom = first
+    for box in rest:  # one pass without lists: the most called function of all
+        left, high, right, low = box
+        x0, top = (left if left < x0 else x0), (high if high < top else top)
+        x1, bottom = (right if right > x1 else x1), (low if low > bottom else bottom)
+    return (x0, top, x1, bottom)

@@ -22,7 +22,7 @@ from extractors.paper.profiles import Tables, label_key, load_profiles, parse_pr
 from extractors.paper.values import find_date, find_public, without_public
 from extractors.stitch import stitch
 from schemas.errors import ProfileError
-from schemas.geometry import Page, Word
+from schemas.geometry import Block, Page, Word
 from schemas.records import Consultation
 from tests import paper_sheets
 from tests.paper_sheets import LOREM, Sheet
@@ -437,8 +437,7 @@ def _pages(*texts: str, foot: str = "") -> list[Page]:
 
 
 def _extent(pages: list[Page], reference: str | None = None) -> int:
-    blocks = [block for page in pages for block in find_blocks(page, [])]
-    return last_page(pages, blocks, reference, load_profiles()[-1])
+    return last_page(pages, lambda page: find_blocks(page, []), reference, load_profiles()[-1])
 
 
 def test_title_of_an_annex_ends_the_paper() -> None:
@@ -604,3 +603,15 @@ def test_every_word_of_the_sample_paper_is_taken(sample: Path) -> None:
     pages = [page for page in pages_of(data) if page.number <= reading.last_page]
     printed = [(word.page, word.box, word.text) for page in pages for word in page.body]
     assert [word for word in printed if word not in taken] == []
+
+
+def test_no_page_behind_the_paper_is_cut_into_blocks() -> None:
+    pages = _pages("Maßnahmenplan", "Handlungsfeld Sprache", "Handlungsfeld Bildung")
+    asked: list[int] = []
+
+    def blocks_on(page: Page) -> list[Block]:
+        asked.append(page.number)
+        return find_blocks(page, [])
+
+    assert read_paper(pages, [], blocks_on, Vocabulary.of(pages)) is None
+    assert asked == [1]
