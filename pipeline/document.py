@@ -18,7 +18,7 @@ from extractors.knowledge import using
 from extractors.ledger import Ledger
 from extractors.ocr import read_scans, scan_doubts
 from extractors.page import open_pdf
-from extractors.paper import PaperReading, read_paper
+from extractors.paper import PaperReading, inner_tables, read_paper
 from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
 from pipeline.names import document_id_of
@@ -72,10 +72,17 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     mark_furniture(pages, body_size)
     tables = stitch(pages, find_all_tables(pages), body_size, vocabulary)
 
-    # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone.
-    ruled = [table for table in tables if table.ruled]
+    # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone,
+    # then once more where tables without rules stand in its text.
+    ruled, loose = [table for table in tables if table.ruled], [table for table in tables if not table.ruled]
     around, beside = _Prose(ruled, body_size), _Prose(tables, body_size)
     paper = read_paper(pages, ruled, around, vocabulary)
+    inner = inner_tables(loose, ruled, paper.top, paper.last_page, paper.profile) if paper is not None else []
+    if inner:
+        chosen = {id(table) for table in (*ruled, *inner)}
+        ruled = [table for table in tables if id(table) in chosen]
+        around = _Prose(ruled, body_size)
+        paper = read_paper(pages, ruled, around, vocabulary)
     end = paper.last_page if paper is not None else 0
     paper_pages, annex_pages = [p for p in pages if p.number <= end], [p for p in pages if p.number > end]
     head = _Layout([t for t in ruled if t.page <= end], [block for p in paper_pages for block in around(p)])

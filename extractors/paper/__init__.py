@@ -5,11 +5,14 @@ pieces.py          the head as runs of words, free or in cells
 labels.py          labels and the values beside, below or behind them
 head.py            the fields of the head, labelled or not
 consultations.py   the Beratungsfolge
+courses.py         a Beratungsfolge that is a sentence
 sections.py        headings with their text, attachments
+inner.py           tables without rules inside the sections
 extent.py          the last page of the paper
 reader.py          all of it together: read_paper
 """
 
+from extractors.paper.inner import inner_tables
 from extractors.paper.reader import PaperReading, read_paper
 
-__all__ = ["PaperReading", "read_paper"]
+__all__ = ["PaperReading", "inner_tables", "read_paper"]

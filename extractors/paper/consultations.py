@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 
 from extractors.celltext import Vocabulary, clean
 from extractors.lines import group_lines
-from extractors.paper.pieces import Piece, text_of
+from extractors.paper.courses import sentence_of, visits_of
+from extractors.paper.pieces import Piece, colon_label, part_of, text_of
 from extractors.paper.profiles import Profile, label_key
-from extractors.paper.values import find_date, find_public, without_public
+from extractors.paper.values import find_date, find_public, without_date, without_public
 from schemas.geometry import Cell, Line, Table, Word
 from schemas.records import Consultation
 
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]")
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _ITEM = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b|^(?:Ö|N)?\s*(\d{1,3}(?:\.\d{1,3})*)$")
 _TOP = re.compile(r"\bTOP\b[:\s]*(?:(?:Ö|N|NÖ)?\s*\d{1,3}(?:\.\d{1,3})*)?")
+_SIGN = re.compile(r"(Ö|NÖ|N)\b")
 _LEGEND = re.compile(r"(\d{1,2})\s*=\s*(.+?)(?=\s+\d{1,2}\s*=|$)")
 _FAR = 2.2
 """Blank between two lines, as a multiple of the font size, that ends a Beratungsfolge without rules."""
@@ -48,7 +50,7 @@ def read_consultations(
             reading.tables.append(table)
     if not reading.entries:
         free = [piece for piece in pieces if piece.cell is None]
-        _ = reader.columns(free, reading) or reader.listed(free, reading) or reader.prefixed(free, reading)
+        any(read(free, reading) for read in (reader.columns, reader.listed, reader.told, reader.prefixed))
     return reading
 
 
@@ -124,7 +126,7 @@ class _Reader:
 
     def _by_content(self, name: str, text: str) -> str:
         """Columns such as "Beratung" or "Status" hold the publicity in one town and the role in the next."""
-        if name in ("", "role", "public"):
+        if name in ("", "role", "public", "organization"):
             if find_public(text) is not None and not without_public(text):
                 return "public"
             if self.profile.has("consultations.roles", text):
@@ -134,22 +136,22 @@ class _Reader:
     def _refined(self, cells: dict[str, str]) -> dict[str, str]:
         """The role, the date and the publicity that stand in the cell of the committee are taken out of it."""
         text = cells.get("organization", "")
-        for match in list(_BRACKETS.finditer(text)):
-            inner = match.group(1)
-            if self.profile.has("consultations.roles", inner):
-                cells.setdefault("role", inner)
-            elif find_public(inner) is not None and label_key(inner).endswith("öffentlich"):
-                cells.setdefault("public", inner)
-            else:
-                continue
-            text = text.replace(match.group(), " ", 1)
         found = find_date(text)
         if found is not None and "date" not in cells:
             cells["date"] = found[1]
-            text = text.replace(found[1], " ", 1)
+            text = without_date(text, found[1])
+        for match in list(_BRACKETS.finditer(text)):
+            known: dict[str, str] = {}
+            parts = [part for part in map(str.strip, re.split("[,;/|]", match.group(1))) if part]
+            if all(self._take_known(part, known) for part in parts):
+                cells.update((name, value) for name, value in known.items() if not cells.get(name))
+                text = text.replace(match.group(), " ", 1)
         item = _ITEM.search(cells.get("agenda_item", ""))
         if item:
-            cells["agenda_item"] = cells["agenda_item"].removeprefix("TOP").strip(" :")
+            sign = _SIGN.match(cells["agenda_item"])
+            if sign and "public" not in cells:
+                cells["public"] = sign.group(1)
+            cells["agenda_item"] = item.group(1) or item.group(2)
         if cells.get("role") in self.legend:
             cells["role"] = self.legend[cells["role"]]
         cells["organization"] = clean(text).strip(" ,;:-–")
@@ -214,7 +216,7 @@ class _Reader:
         for piece in sorted(pieces, key=lambda p: p.line.x0):
             pieces_of[line_at[id(piece.words[0])]].append(piece)
         for at, line in enumerate(lines):
-            own = pieces_of[at]
+            own = [part for piece in pieces_of[at] for part in self._headers(piece)]
             header = [(p, name) for p in own if (name := self._column(p.text)) is not None]
             if len(header) * 2 > len(own) and _is_header(name for _, name in header):
                 rows = self._rows(lines[at + 1 :], line, header)
@@ -225,6 +227,21 @@ class _Reader:
                     return True
         return False
 
+    def _headers(self, piece: Piece) -> list[Piece]:
+        """The piece, or the known column headers that stand so close together that they are its words."""
+        if self._column(piece.text) is not None:
+            return [piece]
+        parts: list[Piece] = []
+        words = piece.words
+        while words:
+            counts = range(len(words), 0, -1)
+            count = next((n for n in counts if self._column(_raw(words[:n])) is not None), 0)
+            if not count:
+                return [piece]
+            parts.append(part_of(piece, words[:count]))
+            words = words[count:]
+        return parts
+
     def _rows(
         self, lines: Sequence[Line], above: Line, header: Sequence[tuple[Piece, str]]
     ) -> list[dict[str, list[Word]]]:
@@ -234,7 +251,7 @@ class _Reader:
         for line in lines:
             gap = line.top - above.bottom
             text = line.text.rstrip(":")
-            if gap > _FAR * line.size or self.profile.kind_of(text) is not None:
+            if gap > _FAR * line.size or self.profile.kind_of(text) is not None or self._heads(line):
                 break
             row: dict[str, list[Word]] = {}
             for word in line.words:
@@ -250,6 +267,12 @@ class _Reader:
                     rows[-1].setdefault(name, []).extend(words)
             above = line
         return [row for row in rows if row.get("organization")]
+
+    def _heads(self, line: Line) -> bool:
+        """Whether a line begins with the label of a field of the head, or is a bold heading."""
+        count = colon_label(line.words, self.profile)
+        label = label_key(_raw(line.words[:count]))
+        return (bool(count) and self.profile.labels[label][0] != "none") or (line.bold and line.text.endswith(":"))
 
     # lists
 
@@ -291,6 +314,15 @@ class _Reader:
             reading.words += heading.words
         return bool(reading.entries)
 
+    def told(self, pieces: Sequence[Piece], reading: Consultations) -> bool:
+        """Read a sentence behind a heading; False when there is none with a date."""
+        sentence = sentence_of(pieces, self.profile)
+        for visit in visits_of(sentence[0]) if sentence else []:
+            reading.add(self._refined(visit), [])
+        if sentence and reading.entries:
+            reading.words += sentence[1]
+        return bool(reading.entries)
+
     def _list_entry(self, line: Line) -> dict[str, str] | None:
         """The parts of one line of a list; None when nothing but a name stands there."""
         text = line.text.strip(" -–•")
@@ -300,10 +332,9 @@ class _Reader:
             cells["date"] = found[1]
         rest: list[str] = []
         for piece in group_lines(line.words, gap=1.0):
-            part = clean(piece.text.replace(found[1], " ", 1)) if found else piece.text
-            part = part.strip(" ,;-–•")
-            if part and not self._take_known(part, cells):
-                rest.append(part)
+            parts = without_date(piece.text, found[1]).split("\n") if found else [piece.text]
+            plain = [text for part in parts if (text := clean(part).strip(" ,;:-–•"))]
+            rest += [text for text in plain if not self._take_known(text, cells)]
         cells["organization"] = " ".join(rest)
         cells = self._refined(cells)
         return cells if len(cells) > 1 else None
@@ -319,7 +350,7 @@ def _is_header(names: Iterable[str | None]) -> bool:
 
 def _is_date(text: str) -> bool:
     found = find_date(text)
-    return found is not None and label_key(found[1]) == label_key(text)
+    return found is not None and not label_key(without_date(text, found[1]))
 
 
 def _raw(words: Iterable[Word]) -> str:

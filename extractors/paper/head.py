@@ -16,6 +16,7 @@ from schemas.geometry import Block, BlockKind, Word
 
 _TYPE_WORDS, _PUBLIC_WORDS = 7, 12
 _TITLE_CHARS = 12
+_NUMBER = re.compile(r"[ .-]+(?:Nr\.?|Nummer)$")
 
 
 @dataclass(slots=True)
@@ -150,6 +151,7 @@ class _HeadReader:
         for label in self.reader.labels.values():
             printed = " ".join(word.text for word in label.words)
             bare = label.field == "reference" and not printed.endswith(":")
+            printed = _NUMBER.sub("", printed)
             if self.head.paper_type is None and bare and self.profile.has("types.exact", printed):
                 self.head.paper_type = printed
                 self.head.labels = [word for word in self.head.labels if word not in label.words]
@@ -189,8 +191,8 @@ class _HeadReader:
         elif (public := self._says_public(text)) is not None and head.public in (None, public):
             head.public = public
             self._take("public", [*head.spots.get("public", []), *piece.words])
-        elif "body" not in head.texts and self._matches("body", text):
-            head.texts["body"] = text
+        elif "body" not in head.texts and (town := self._matches("body", text)):
+            head.texts["body"] = town.group(town.lastindex or 0)
             self._take("body", piece.words)
         elif "under_direction_of" not in head.texts and self._matches("under_direction_of", text):
             head.texts["under_direction_of"] = text

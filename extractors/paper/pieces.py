@@ -59,9 +59,9 @@ def split_at_labels(pieces: Iterable[Piece], profile: Profile) -> list[Piece]:
         words = piece.words
         for at in range(1, len(words)):
             if at > start and _labelled(words[at:], profile) and not _labelled_over(words[start:], at - start, profile):
-                result.append(_part(piece, words[start:at]))
+                result.append(part_of(piece, words[start:at]))
                 start = at
-        result.append(_part(piece, words[start:]) if start else piece)
+        result.append(part_of(piece, words[start:]) if start else piece)
     return result
 
 
@@ -84,7 +84,8 @@ def colon_label(words: Sequence[Word], profile: Profile) -> int:
     return 0
 
 
-def _part(piece: Piece, words: list[Word]) -> Piece:
+def part_of(piece: Piece, words: list[Word]) -> Piece:
+    """The piece that only `words` of a piece make."""
     return Piece(Line(words, piece.line.page, *union(word.box for word in words)), piece.cell, piece.table)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.blocks import block_text_size
 from extractors.celltext import Vocabulary, bullet_of, join_lines
+from extractors.lines import group_lines
 from extractors.paper.consultations import Consultations, read_consultations
 from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head
@@ -16,6 +17,7 @@ from extractors.paper.sections import (
     AttachmentDraft,
     SectionDraft,
     Sections,
+    Spot,
     cell_text,
     flow_of,
     read_sections,
@@ -38,6 +40,9 @@ class PaperReading:
 
     paper: Paper
     last_page: int
+    top: Spot
+    """Where the head ends: page, y in points."""
+    profile: Profile
     words: list[Word] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -99,7 +104,7 @@ class _Reader:
         if head.date is None and closing is not None:
             head.date = closing[0]
             head.spots["date"] = sections.closing
-        return self._reading(head, consultations, [*ticked, *sections.drafts], sections, last)
+        return self._reading(head, consultations, [*ticked, *sections.drafts], sections, end, last)
 
     def _head_end(self) -> float:
         """The y on the first page where the head ends: the first heading of a section, else the first prose."""
@@ -170,6 +175,7 @@ class _Reader:
         consultations: Consultations,
         drafts: Sequence[SectionDraft],
         sections: Sections,
+        end: float,
         last: int,
     ) -> PaperReading:
         attachments = self._head_attachments(head) + sections.attachments
@@ -192,13 +198,16 @@ class _Reader:
         for table in self.tables:
             if any(id(word) in taken for word in table.words):
                 words += table.words
-        return PaperReading(paper, last, _once(words), self._problems(paper))
+        top = (self.pages[0].number, end)
+        return PaperReading(paper, last, top, self.profile, _once(words), self._problems(paper))
 
     def _head_attachments(self, head: Head) -> list[AttachmentDraft]:
         drafts = []
         for words in head.attachments:
-            text = text_of(words, self.vocabulary).lstrip("-–• ")
-            drafts.append(AttachmentDraft(text, words))
+            for part in _items(words):
+                text = text_of(part, self.vocabulary)
+                mark = bullet_of(group_lines(part)[0]) or ""
+                drafts.append(AttachmentDraft(text.removeprefix(mark).lstrip("-–• "), part))
         return drafts
 
     def _section_text(self, draft: SectionDraft) -> str:
@@ -233,6 +242,17 @@ def _sources(
         spots[f"sections/{draft.heading}"] = [*draft.label, *draft.words]
     spots["attachments"] = [word for attachment in attachments for word in attachment.words]
     return {name: places_of(words) for name, words in spots.items() if words}
+
+
+def _items(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a list of one page, parted before each line that begins with a bullet or number."""
+    items: list[list[Word]] = []
+    for line in group_lines(words):
+        if items and bullet_of(line) is None:
+            items[-1] += line.words
+        else:
+            items.append(list(line.words))
+    return items
 
 
 def _once(words: Iterable[Word]) -> list[Word]:

@@ -16,6 +16,8 @@ from schemas.records import SectionKind
 _LABEL_WORDS = 9
 _LEAP = 5.0
 """Blank above a block, as a multiple of the font size, that ends the list of attachments."""
+_COUNTED = re.compile(r"(?:^|[-–—|,;(] ?)Seite:? (\d{1,3})(?: ?(?:/|von) ?\d{1,3})?$")
+"""The foot of a page: "Vorlage 17/2024 - Seite 1 von 1"."""
 _NUMERAL = re.compile(r"[IVX]+|\d+|[A-Za-z]")
 _NUMBERED = re.compile(r"^Anlage \d{1,2}[a-z]?$")
 _CHOSEN = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "\uf078", "\uf0fe", "\uf054", "\uf052", "\uf0fc"})
@@ -171,6 +173,8 @@ class _SectionReader:
         self.opening = True
         """Whether no heading was seen yet: the text of a letter stands in a section without one."""
         self.listing = False
+        self.marked = False
+        """Whether the list of attachments began on the line of its label, or has bullets: other lines end it."""
         self.last: Line | None = None
 
     def read(self) -> Sections:
@@ -204,6 +208,7 @@ class _SectionReader:
         if start.kind is None:
             self.listing, self.current = True, None
             self.result.labels += start.words
+            self.marked = bool(start.rest) and not start.standing
             if start.rest:
                 self._attach(start.rest)
             return
@@ -253,8 +258,9 @@ class _SectionReader:
         return line.text[0].islower() or above.text[-1] not in ".!?:;"
 
     def _list(self, block: Block) -> None:
-        last = self.last
-        if last is not None and last.page == block.page and block.lines[0].top - last.bottom > _LEAP * block.size:
+        last, first = self.last, block.lines[0]
+        leaps = last is not None and last.page == block.page and first.top - last.bottom > _LEAP * block.size
+        if leaps or (self.marked and not _lists(first)):
             self.listing = False
             return
         self._attach(block.lines)
@@ -263,11 +269,12 @@ class _SectionReader:
         """Attachments line by line: a line that the one before had no room for goes on from it."""
         groups: list[list[Line]] = []
         for line in lines:
-            wrapped = bool(groups) and bullet_of(line) is None and not line.text.startswith("Anlage ")
+            wrapped = bool(groups) and not _lists(line)
             if wrapped and groups[-1][-1].x1 + (line.words[0].x1 - line.words[0].x0) > self.right - line.size:
                 groups[-1].append(line)
             else:
                 groups.append([line])
+        self.marked = self.marked or _lists(groups[0][0])
         for group in groups:
             self.attach([word for line in group for word in line.words], join_lines(group, self.vocabulary))
 
@@ -340,9 +347,15 @@ def read_ticked(pieces: Iterable[Line], profile: Profile) -> list[SectionDraft]:
     return drafts
 
 
+def _lists(line: Line) -> bool:
+    return bullet_of(line) is not None or line.text.startswith("Anlage ")
+
+
 def _page_number(block: Block) -> bool:
     """A page number that furniture could not tell: two pages are too few to count."""
-    return _text(block).strip("-–— ") == str(block.page)
+    text = _text(block)
+    told = _COUNTED.search(text) if len(block.lines) == 1 else None
+    return text.strip("-–— ") == str(block.page) or (told is not None and told.group(1) == str(block.page))
 
 
 def _whole(block: Block, profile: Profile) -> bool:

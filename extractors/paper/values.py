@@ -11,6 +11,11 @@ _SPELLED = re.compile(r"(?<![\d.])(\d{1,2})\. ?([A-Za-zä]{3,9})\.? (\d{4})(?!\d
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _CLOSED = re.compile(r"\bnicht\s?-?\s?öffentlich|\bvertraulich\b|\bnichtöff\b|\bnö\b", re.IGNORECASE)
 _OPEN = re.compile(r"\böffentlich|\böff\b|\böffentl\b", re.IGNORECASE)
+_BEFORE_DATE = (
+    r"(?:\b(?:am|vom|zum) +)?"
+    r"(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\b[., ]*)?"
+    r"(?:\b(?:am|den|dem) +)?"
+)
 _CENTURY = 50
 """A two-digit year up to this one is of the 21st century."""
 
@@ -23,6 +28,11 @@ def find_date(text: str) -> tuple[date, str] | None:
             if found is not None:
                 return found, match.group()
     return None
+
+
+def without_date(text: str, printed: str) -> str:
+    """`text` with a line break for the date `printed`, its weekday and preposition ("am Dienstag, den 3.5.2024")."""
+    return re.sub(_BEFORE_DATE + re.escape(printed), "\n", text, count=1, flags=re.IGNORECASE)
 
 
 def _date(match: re.Match[str], iso: bool) -> date | None:
