@@ -81,17 +81,20 @@ def run_isolated(
     context = _context(preload)
     waiting = iter(jobs)
     running: dict[Connection, _Child[A, R]] = {}
+
+    def fill() -> None:
+        while len(running) < workers and (job := next(waiting, None)) is not None:
+            child = _Child(context, target, job, memory)
+            running[child.connection] = child
+
     try:
-        while True:
-            while len(running) < workers and (job := next(waiting, None)) is not None:
-                child = _Child(context, target, job, memory)
-                running[child.connection] = child
-            if not running:
-                return
+        fill()
+        while running:
             for connection in _ready(running):
                 outcome = running[connection].outcome()
                 if outcome is not None:
                     running.pop(connection).stop()
+                    fill()  # before the outcome is looked at: the next child works meanwhile
                     yield outcome
     finally:
         for child in running.values():

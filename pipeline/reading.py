@@ -19,7 +19,7 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from schemas.records import Document, OParl
 
-PRELOAD = ("pipeline.warm", "pipeline.writers")
+PRELOAD = ("pipeline.warm",)
 """What every child needs, imported once for all of them. This module itself stays light: the parent imports it."""
 
 SECONDS = 60.0

@@ -135,6 +135,8 @@ def aside(path: Path) -> Iterator[TextIO]:
 def cell(value: object) -> str:
     """A value as the text of a CSV cell, before quoting. None is the empty cell."""
     match value:
+        case str():
+            return value
         case None:
             return ""
         case bool():
@@ -147,10 +149,10 @@ def cell(value: object) -> str:
 
 
 def _write_rows(stream: TextIO, table: Table, rows: Iterable[Row]) -> int:
-    count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007 (the last count is the answer)
-        stream.write(csv_line(cell(row[name]) for name in table.names))
-    return count
+    names = table.names
+    lines = [csv_line([cell(row[name]) for name in names]) for row in rows]
+    stream.writelines(lines)
+    return len(lines)
 
 
 def csv_line(cells: Iterable[str]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -96,3 +99,17 @@ def test_closing_kills_the_children_at_work() -> None:
 
 def test_no_jobs_give_no_outcomes() -> None:
     assert list(run_isolated(double, [])) == []
+
+
+def test_the_next_job_is_at_work_while_an_outcome_is_looked_at() -> None:
+    jobs = iter([Job(n, PATIENCE) for n in range(3)])
+    with contextlib.closing(run_isolated(double, jobs, workers=1)) as outcomes:
+        assert next(outcomes).result == 0
+        assert [job.argument for job in jobs] == [2]
+
+
+def test_warming_up_reads_a_plan_to_its_end() -> None:
+    # A plan that is not recognised would warm nothing, and tell nobody.
+    code = "import gc; from pipeline.warm import warm_up; print(warm_up(), gc.get_freeze_count() > 0)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["2", "True"]
