@@ -19,7 +19,8 @@ from schemas.records import Consultation
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _ITEM = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b|^(?:Ö|N)?\s*(\d{1,3}(?:\.\d{1,3})*)$")
 _TOP = re.compile(r"\bTOP\b[:\s]*(?:(?:Ö|N|NÖ)?\s*\d{1,3}(?:\.\d{1,3})*)?")
-_SIGN = re.compile(r"(Ö|NÖ|N)\b")
+_TOP_NUMBER = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b")
+_SIGN = re.compile(r"\b(Ö|NÖ|N)(?=\b| ?\d)")
 _LEGEND = re.compile(r"(\d{1,2})\s*=\s*(.+?)(?=\s+\d{1,2}\s*=|$)")
 _FAR = 2.2
 """Blank between two lines, as a multiple of the font size, that ends a Beratungsfolge without rules."""
@@ -97,7 +98,7 @@ class _Reader:
             cells = [(name, _raw(head.words), table.at(number, head.col)) for head, name in columns]
             row = [(name, label, cell.words) for name, label, cell in cells if cell is not None and cell.row == number]
             reading.add(self._joined(row), [])
-        reading.words += table.words
+        reading.words += [word for cell in table.cells if cell.row >= top for word in cell.words]
         return True
 
     def _column(self, text: str) -> str | None:
@@ -120,13 +121,17 @@ class _Reader:
                 cells["public"] = "öffentlich" if label_key(text) == "x" else text
             elif name:
                 cells[name] = f"{cells[name]} {text}" if name in cells else text
+        role = without_public(cells.get("role", ""))
+        if role != cells.get("role") and self.profile.has("consultations.roles", role):
+            cells.setdefault("public", cells["role"])
+            cells["role"] = role
         if votes and "result" not in cells:
             cells["result"] = ", ".join(votes)
         return self._refined(cells)
 
     def _by_content(self, name: str, text: str) -> str:
         """Columns such as "Beratung" or "Status" hold the publicity in one town and the role in the next."""
-        if name in ("", "role", "public", "organization"):
+        if name in ("", "role", "public", "organization") or (name == "date" and find_date(text) is None):
             if find_public(text) is not None and not without_public(text):
                 return "public"
             if self.profile.has("consultations.roles", text):
@@ -146,12 +151,12 @@ class _Reader:
             if all(self._take_known(part, known) for part in parts):
                 cells.update((name, value) for name, value in known.items() if not cells.get(name))
                 text = text.replace(match.group(), " ", 1)
-        item = _ITEM.search(cells.get("agenda_item", ""))
+        item = _ITEM.search(cells.get("agenda_item", "")) or _TOP_NUMBER.search(cells.get("date", ""))
         if item:
-            sign = _SIGN.match(cells["agenda_item"])
+            sign = _SIGN.search(item.group())
             if sign and "public" not in cells:
                 cells["public"] = sign.group(1)
-            cells["agenda_item"] = item.group(1) or item.group(2)
+            cells["agenda_item"] = next(filter(None, item.groups()))
         if cells.get("role") in self.legend:
             cells["role"] = self.legend[cells["role"]]
         cells["organization"] = clean(text).strip(" ,;:-–")

@@ -11,7 +11,7 @@ from extractors.celltext import Vocabulary
 from extractors.paper.labels import LabelReader, Value
 from extractors.paper.pieces import Piece, text_of
 from extractors.paper.profiles import Profile, label_key
-from extractors.paper.values import find_date, find_public, without_public
+from extractors.paper.values import chosen, find_date, find_public, without_public
 from schemas.geometry import Block, BlockKind, Word
 
 _TYPE_WORDS, _PUBLIC_WORDS = 7, 12
@@ -200,7 +200,7 @@ class _HeadReader:
 
     @staticmethod
     def _says_public(text: str) -> bool | None:
-        opens = label_key(text).startswith(("öffentlich", "nichtöffentlich"))
+        opens = label_key(chosen(text)).startswith(("öffentlich", "nichtöffentlich"))
         return find_public(text) if opens and len(text.split()) <= _PUBLIC_WORDS else None
 
     def _matches(self, name: str, text: str) -> re.Match[str] | None:

@@ -33,6 +33,7 @@ _KEYS: dict[str, frozenset[str]] = {
     ),
     "sections": _KINDS | {"end", "ticked"},
     "stems": _KINDS,
+    "endings": _KINDS,
     "annexes": frozenset({"titles"}),
     "stops": frozenset({"person"}),
 }
@@ -72,6 +73,9 @@ class Profile:
     """Key of a column header of the Beratungsfolge -> field of the consultation."""
     headings: Mapping[str, SectionKind]
     stems: Sequence[tuple[str, SectionKind]]
+    """Parts of headings that no list knows."""
+    endings: Sequence[tuple[str, SectionKind]]
+    """Ends of headings that name who decides ("Der Kreistag möge beschließen")."""
     lists: Mapping[str, frozenset[str]]
     """"table.key" -> keys of its words."""
     prefixes: tuple[str, ...]
@@ -80,7 +84,13 @@ class Profile:
 
     def kind_of(self, heading: str) -> SectionKind | None:
         """The kind of a section heading that is known; numbering and colon do not matter."""
-        return self.headings.get(label_key(without_number(heading))) or self.headings.get(label_key(heading))
+        key = label_key(without_number(heading))
+        known = self.headings.get(key) or self.headings.get(label_key(heading))
+        return known or next((kind for ending, kind in self.endings if key.endswith(ending)), None)
+
+    def leads_in(self, heading: str) -> bool:
+        """Whether the heading is a sentence that goes on in the text below it."""
+        return any(label_key(heading).endswith(ending) for ending, _ in self.endings)
 
     def likely_kind(self, heading: str) -> SectionKind:
         """The kind that the words of an unknown heading suggest, or "other"."""
@@ -118,7 +128,8 @@ def parse_profile(
         labels=_labels(layers),
         columns={key: name for layer in reversed(layers) for key, name in _columns(layer).items()},
         headings={key: kind for layer in reversed(layers) for key, kind in _headings(layer).items()},
-        stems=[(label_key(w), kind) for at in layers for kind in _kinds(at, "stems") for w in at["stems"][kind]],
+        stems=_parts(layers, "stems"),
+        endings=_parts(layers, "endings"),
         lists={f"{table}.{key}": frozenset(_keys(words)) for table in merged for key, words in merged[table].items()},
         prefixes=tuple(f"{word.casefold()} " for word in merged["consultations"]["prefixes"]),
         patterns=compiled_patterns(merged["patterns"], file),
@@ -176,6 +187,10 @@ def _columns(layer: Tables) -> dict[str, str]:
 
 def _headings(layer: Tables) -> dict[str, SectionKind]:
     return {label_key(word): kind for kind in _kinds(layer, "sections") for word in layer["sections"][kind]}
+
+
+def _parts(layers: Sequence[Tables], table: str) -> list[tuple[str, SectionKind]]:
+    return [(label_key(word), kind) for at in layers for kind in _kinds(at, table) for word in at[table][kind]]
 
 
 def _kinds(layer: Tables, table: str) -> list[SectionKind]:

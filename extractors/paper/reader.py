@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.blocks import block_text_size
 from extractors.celltext import Vocabulary, bullet_of, join_lines
@@ -79,7 +80,7 @@ class _Reader:
         self.first_tables = [table for table in tables if table.page == first]
         self.pieces = pieces_of(pages[0], self.first_tables)
         self.profile = recognise((piece.text for piece in self.pieces), profiles)
-        self.first_blocks = blocks_on(pages[0])
+        self.first_blocks = self._blocks(pages[0])
 
     def read(self) -> PaperReading | None:
         end = self._head_end()
@@ -105,6 +106,9 @@ class _Reader:
             head.date = closing[0]
             head.spots["date"] = sections.closing
         return self._reading(head, consultations, [*ticked, *sections.drafts], sections, end, last)
+
+    def _blocks(self, page: Page) -> list[Block]:
+        return [part for block in self.blocks_on(page) for part in _parted(block, self.profile)]
 
     def _head_end(self) -> float:
         """The y on the first page where the head ends: the first heading of a section, else the first prose."""
@@ -157,7 +161,7 @@ class _Reader:
             return first < page <= last or (page == first and y >= end - 1)
 
         paper = [page for page in self.pages if page.number <= last]
-        blocks = [b for page in paper for b in self.blocks_on(page) if below(b.page, b.lines[0].top)]
+        blocks = [b for page in paper for b in self._blocks(page) if below(b.page, b.lines[0].top)]
         tables = [t for t in self.tables if below(t.page, t.box[3]) and t not in consultations.tables]
         body = block_text_size([line for block in blocks for line in block.lines])
         flow = flow_of(blocks, tables, self.profile, body)
@@ -242,6 +246,17 @@ def _sources(
         spots[f"sections/{draft.heading}"] = [*draft.label, *draft.words]
     spots["attachments"] = [word for attachment in attachments for word in attachment.words]
     return {name: places_of(words) for name, words in spots.items() if words}
+
+
+def _parted(block: Block, profile: Profile) -> list[Block]:
+    """The block, cut before each bold line that is a known heading with its colon: bold lines may stand close."""
+    starts = [
+        at
+        for at, line in enumerate(block.lines)
+        if at and line.bold and line.text.endswith(":") and profile.kind_of(line.text) is not None
+    ]
+    bounds = [0, *starts, len(block.lines)]
+    return [replace(block, lines=block.lines[a:b]) for a, b in pairwise(bounds)]
 
 
 def _items(words: Sequence[Word]) -> list[list[Word]]:

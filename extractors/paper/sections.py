@@ -188,7 +188,7 @@ class _SectionReader:
 
     def _read_block(self, block: Block) -> None:
         start = start_of(block, self.profile) or self._unknown(block)
-        if start is not None:
+        if start is not None and not self._leads_in(start):
             self._begin(start)
             return
         if self._closes(block):
@@ -231,6 +231,13 @@ class _SectionReader:
         if not alike:
             return None
         return Start(_printed(text), self.profile.likely_kind(text), block.words, [])
+
+    def _leads_in(self, start: Start) -> bool:
+        """Whether "Der Rat möge beschließen:" is the first line below the heading "Beschlussvorschlag"."""
+        current = self.current
+        if current is None or current.paragraphs or start.kind != current.kind:
+            return False
+        return self.profile.leads_in(start.heading) and not self.profile.leads_in(current.heading)
 
     def _closes(self, block: Block) -> bool:
         """Whether the block is but place and date ("Hohenfelde, den 3.5.2024")."""
@@ -301,6 +308,7 @@ class _SectionReader:
                 continue
             name = max(cells, key=lambda c: len(cell_text(c)))
             self.attach(name.words, join_lines(group_lines(name.words), self.vocabulary))
+            self.marked = True
             self.result.labels += [w for c in table.row(row) if c is not name for w in c.words]
 
     def _read_labelled(self, table: Table) -> None:

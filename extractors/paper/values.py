@@ -16,6 +16,9 @@ _BEFORE_DATE = (
     r"(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\b[., ]*)?"
     r"(?:\b(?:am|den|dem) +)?"
 )
+_BOX = re.compile(r"([☐☒☑□■✓✔✗\uf06f\uf0a8\uf0fe\uf078\uf052\uf0fc]|\[[ xX]?\]|\([ xX]\))")
+"""Boxes to tick; those of the private use area are from Wingdings."""
+_TICKED = re.compile(r"[☒☑■✓✔✗\uf0fe\uf078\uf052\uf0fcxX]")
 _CENTURY = 50
 """A two-digit year up to this one is of the 21st century."""
 
@@ -51,8 +54,17 @@ def _month(name: str) -> int:
     return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
+def chosen(text: str) -> str:
+    """The text behind the ticked boxes ("☐ öffentlich ☒ nichtöffentlich"); the whole text where there are no boxes."""
+    parts = _BOX.split(text)
+    if len(parts) == 1:
+        return text
+    return " ".join(part for mark, part in zip(parts[1::2], parts[2::2], strict=True) if _TICKED.search(mark)).strip()
+
+
 def find_public(text: str) -> bool | None:
     """True for "öffentlich", "Ö"; False for "nichtöffentlich", "N", "NÖ"; None where the text says neither or both."""
+    text = chosen(text)
     key = text.strip().strip("().").casefold()
     if key in ("ö", "öff", "o"):
         return True
