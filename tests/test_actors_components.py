@@ -98,7 +98,7 @@ def ruled(nlp: Language, tmp_path: Path) -> str:
     ruler.add_patterns(  # type: ignore[attr-defined]
         [
             {"label": "ORG", "pattern": "Zapfhahn"},
-            {"label": "PER", "pattern": "Max Quast"},
+            {"label": "PER", "pattern": "Zeno Quast"},
             {"label": "ORG", "pattern": "das Jugendamt Zapfhahn"},
             {"label": "LOC", "pattern": "Quickborn"},
         ]
@@ -108,11 +108,11 @@ def ruled(nlp: Language, tmp_path: Path) -> str:
 
 
 def test_a_model_adds_actors_with_lower_confidence_and_no_places(ruled: str) -> None:
-    text = "In Quickborn hilft der Zapfhahn, sagt Max Quast dem Kreistag."
+    text = "In Quickborn hilft der Zapfhahn, sagt Zeno Quast dem Kreistag."
     found = {mention.text: mention for mention in ratsplan.find_actors(text, ner_model=ruled)}
-    assert set(found) == {"Zapfhahn", "Max Quast", "Kreistag"}
+    assert set(found) == {"Zapfhahn", "Zeno Quast", "Kreistag"}
     assert (found["Zapfhahn"].origin, found["Zapfhahn"].label) == ("model", "ORG")
-    assert (found["Max Quast"].origin, found["Max Quast"].label) == ("model", "PER")
+    assert (found["Zeno Quast"].origin, found["Zeno Quast"].label) == ("model", "PER")
     assert found["Zapfhahn"].confidence < found["Kreistag"].confidence
     assert text[found["Zapfhahn"].start : found["Zapfhahn"].end] == "Zapfhahn"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.actors.clubs import named_end
 from extractors.actors.lexicon import Lexicon, Token, tokens_of
 from extractors.actors.proper import acting_acronym, party_end, person_end
 from extractors.actors.rules import branch_end, is_place, rule_end
@@ -40,7 +41,8 @@ def spans_of(text: str, lexicon: Lexicon) -> list[Span]:
             continue
         begin, end, origin, confidence, key = hit
         stop = _with_legal_form(text, tokens[end - 1])
-        kind: ActorKind | None = "person" if origin == "rule" and person_end(tokens, begin) == end else None
+        named = origin == "rule" and end in (person_end(tokens, begin), named_end(tokens, begin))
+        kind: ActorKind | None = "person" if named else None
         found.append(Span(tokens[begin].start, stop, origin, confidence, key, kind))
         while index < len(tokens) and tokens[index].start < stop:
             index += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.actors.lexicon import Token
 from extractors.actors.names import is_number
@@ -51,7 +51,7 @@ def person_end(tokens: Sequence[Token], index: int) -> int | None:
     formal = any(tokens[at].text.casefold() in text_words("formal") for at in range(index, place))
     if not formal and index and tokens[index - 1].text.casefold() in grammar("articles"):
         office = head_of(tokens[index].text)
-        if office is None or office.head.kind != "person":
+        if (office is None or office.head.kind != "person") and not _is_rank(tokens[index].text):
             return None  # "der Stadtrat Kronfeld" is the council of a town
     end, names = place, 0
     while end < len(tokens) and names < _MOST_NAMES and _is_name(tokens, end):
@@ -79,9 +79,16 @@ def _is_title(tokens: Sequence[Token], place: int, first: int) -> bool:
     if low in text_words("formal") | text_words("academic"):
         return word[:1].isupper()
     found = head_of(word)
-    if low in text_words("offices") or word in printed_words("office_letters"):
+    if low in text_words("offices") or word in printed_words("office_letters") or _is_rank(word):
         return True
     return found is not None and found.head.kind == "person" and "s" in found.head.numbers and found.head.in_text
+
+
+@lru_cache(maxsize=16384)
+def _is_rank(word: str) -> bool:
+    """ "Polizeihauptkommissar", "Oberbrandmeisterin", "Projektleiter": a rank or post at the end of a compound."""
+    low = plain(word)
+    return word[:1].isupper() and any(low.endswith(end) for end in text_words("office_ends"))
 
 
 def _only_academic(tokens: Sequence[Token], index: int, place: int) -> bool:
@@ -105,6 +112,8 @@ def _is_name(tokens: Sequence[Token], place: int) -> bool:
         or (is_acronym(word) and len(word) > 1)
     ):
         return False
+    if _is_rank(tokens[place - 1].text) and plain(word) in grammar("topics") | grammar("tasks") | grammar("people"):
+        return False  # "Leiterin Soziales"
     found = head_of(word)
     surname = found is not None and bool(found.stem) and found.head.kind == "group" and not found.head.in_text
     return not morphology("abstract").search(word) and (found is None or surname)  # "Winkelmann"

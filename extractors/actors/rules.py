@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractors.actors.clubs import club_end, named_end
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
 from extractors.actors.proper import begins_sentence, ends_name, party_end, person_end
@@ -27,9 +28,10 @@ _PROPER = re.compile(r"^[A-ZÄÖÜ][\wäöüß.-]*$")
 
 def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """The index behind a name that the rules build from `index` on; None where none begins."""
-    person = person_end(tokens, index) if tokens[index].text[:1].isupper() else None
-    if person is not None:
-        return person
+    named = (person_end, club_end, named_end) if tokens[index].text[:1].isupper() else ()
+    for find in named:
+        if (found_end := find(tokens, index)) is not None:
+            return found_end
     place = _head_place(tokens, index)
     if place is None:
         return _group(tokens, index) or _company(text, tokens, index)
@@ -116,7 +118,7 @@ def _sentence_start(tokens: Sequence[Token], place: int) -> bool:
 
 def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> int:
     """The index behind the name whose noun stands at `place`."""
-    end = place + 1
+    end = _past_saint_and_year(text, tokens, place + 1, found)
     noun = found.head.nominative
     while end < len(tokens) and not broken(tokens[end].gap) and not tokens[end].gap.strip():
         word = tokens[end].text
@@ -136,6 +138,16 @@ def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> 
         else:
             break
     return end
+
+
+def _past_saint_and_year(text: str, tokens: Sequence[Token], end: int, found: HeadWord) -> int:
+    """The index behind "St. Marien" or, where a legal form ends the name, behind "1896 Lindenhof"."""
+    if end + 1 < len(tokens) and tokens[end].text == "St" and tokens[end + 1].gap.strip() == ".":
+        return end + 2
+    if found.head.kind != "association" or end + 1 >= len(tokens) or not tokens[end].text.isdigit():
+        return end
+    last = end + 1 if tokens[end + 1].text[:1].isupper() and not tokens[end + 1].gap.strip() else end
+    return last + 1 if len(tokens[end].text) in (2, 4) and _legal_next(text, tokens[last].end) else end
 
 
 def _people_behind(tokens: Sequence[Token], index: int) -> bool:
