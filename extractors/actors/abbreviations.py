@@ -164,7 +164,8 @@ def _from_text(found: Abbreviations, text: str, used: set[str]) -> None:
 
 def _legend(found: Abbreviations, short: str, rest: str, used: set[str]) -> None:
     long = clean(re.split(r"\.\s|,\s(?=[A-ZÄÖÜ][\w&]*\s*[=:])", rest.rstrip("."))[0])
-    if looks_short(short) and len(long.split()) <= _MOST_WORDS and abbreviates(short, long):
+    words = long.split()
+    if looks_short(short) and len(words) <= _MOST_WORDS and _no_gap(words) and abbreviates(short, long):
         _keep(found, short, long, used)
 
 

@@ -13,7 +13,7 @@ from extractors.actors.words import grammar, is_acronym, known_names, legal_form
 from schemas.records import MentionOrigin
 
 _TOKEN = re.compile(
-    r"[A-ZÄÖÜ]\w*[A-ZÄÖÜ](?:/[A-ZÄÖÜ]+)+(?:-\w+)*"  # CDU/FDP-Fraktion
+    r"[A-ZÄÖÜ]\w*[A-ZÄÖÜ](?:/[A-ZÄÖÜ]+(?!\w))+(?:-\w+)*"  # CDU/FDP-Fraktion
     r"|[^\W_]+(?:(?:[-–:*.&’']|/-?(?=in|r\b|n\b))[^\W_]+)*(?:-(?=\s|,))?"
 )
 _STOP = re.compile(r"[^\s„“\"'»«(]|\s{2,}|\n")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.actors.clubs import named_end
 from extractors.actors.lexicon import Lexicon, Token, tokens_of
-from extractors.actors.proper import acting_acronym, party_end, person_end
-from extractors.actors.rules import branch_end, is_place, rule_end
+from extractors.actors.proper import acting_acronym, is_place, party_end, person_end
+from extractors.actors.rules import branch_end, rule_end
 from extractors.actors.words import legal_form
 from schemas.records import ActorKind, MentionOrigin
 

@@ -22,6 +22,7 @@ from extractors.actors.words import (
 
 _DOTTED = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]+\.([A-ZÄÖÜ]{2,4})$")
 _MOST_NAMES = 2
+_GENITIVE = frozenset({"der", "den", "zu", "zur", "vom"})
 _DECLINED = re.compile(r"(?:elle|ische|liche|ige)[nrsm]?$")
 
 
@@ -42,8 +43,10 @@ def person_end(tokens: Sequence[Token], index: int) -> int | None:
     place = index
     while place < len(tokens) and _is_title(tokens, place, index):
         place += 1
-    if place == index or _only_academic(tokens, index, place):
+    if place == index or (_only_academic(tokens, index, place) and not _given(tokens, place)):
         return None
+    if place < len(tokens) and _is_rank(tokens[place - 1].text) and tokens[place].text in _GENITIVE:
+        return None  # "Leiter der Gärtnerei"
     if place > index + 1 and tokens[place - 2].text.casefold() in grammar("relational"):
         council = head_of(tokens[place - 1].text)
         if council is not None and council.head.kind == "committee":
@@ -94,6 +97,11 @@ def _is_rank(word: str) -> bool:
 def _only_academic(tokens: Sequence[Token], index: int, place: int) -> bool:
     """ "Dr.-Haas-Straße" and "Dr. Oetker" name no person of a council."""
     return all(token.text.casefold() in text_words("academic") for token in tokens[index:place])
+
+
+def _given(tokens: Sequence[Token], place: int) -> bool:
+    """ "Prof. Dr. Anton Reuss": a given name behind the degrees."""
+    return place < len(tokens) and tokens[place].text in printed_words("given_names")
 
 
 def _is_name(tokens: Sequence[Token], place: int) -> bool:
@@ -179,3 +187,17 @@ def acting_acronym(tokens: Sequence[Token], index: int) -> bool:
         and not tokens[index].gap.strip()
         and tokens[index - 1].text.casefold() in text_words("acronym_before")
     )
+
+
+def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether Stadt, Kreis or Land is meant as a region: "in der Stadt", "aus dem Kreis"."""
+    before = [token.text.casefold() for token in tokens[max(0, index - 2) : index]]
+    if not before or tokens[index].gap.strip():
+        return False
+    if tokens[index].text.casefold() in text_words("buildings") and before[-1] in text_words("building_before"):
+        return True
+    if tokens[index].text.casefold() not in text_words("regions"):
+        return False
+    if before[-1] in text_words("locative"):
+        return True
+    return len(before) > 1 and before[0] in text_words("locative") and before[1].islower()

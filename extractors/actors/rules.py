@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.actors.clubs import club_end, named_end
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
-from extractors.actors.proper import begins_sentence, ends_name, party_end, person_end
+from extractors.actors.proper import begins_sentence, ends_name, is_place, party_end, person_end
 from extractors.actors.words import (
     HeadWord,
     grammar,
@@ -34,6 +34,8 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
             return found_end
     place = _head_place(tokens, index)
     if place is None:
+        if tokens[index].text in printed_words("party_groups"):
+            return _party_behind(text, tokens, index + 1) if index + 1 < len(tokens) else None
         return _group(tokens, index) or _company(text, tokens, index)
     found = _text_head(tokens[place].text)
     if found is None:
@@ -135,9 +137,16 @@ def _extend(text: str, tokens: Sequence[Token], place: int, found: HeadWord) -> 
             return _genitive(text, tokens, end) or end
         elif _names_on(tokens, end, found):
             end = _topics(tokens, end) or end + 1 if noun in grammar("open") else end + 1
+        elif (
+            word == "zu"
+            and noun in grammar("of_towns")
+            and end + 1 < len(tokens)
+            and _PROPER.match(tokens[end + 1].text)
+        ):
+            return end + 2
         else:
             break
-    return end
+    return _past_saint_and_year(text, tokens, end, found)
 
 
 def _past_saint_and_year(text: str, tokens: Sequence[Token], end: int, found: HeadWord) -> int:
@@ -365,18 +374,6 @@ def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
 def _takes_genitive(word: str) -> bool:
     found = head_of(word)
     return _text_head(word) is not None or (found is not None and found.head.nominative in grammar("relational"))
-
-
-def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
-    """Whether Stadt, Kreis or Land is meant as a region: "in der Stadt", "aus dem Kreis"."""
-    if tokens[index].text.casefold() not in text_words("regions"):
-        return False
-    before = [token.text.casefold() for token in tokens[max(0, index - 2) : index]]
-    if not before or tokens[index].gap.strip():
-        return False
-    if before[-1] in text_words("locative"):
-        return True
-    return len(before) > 1 and before[0] in text_words("locative") and before[1].islower()
 
 
 def branch_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
