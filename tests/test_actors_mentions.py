@@ -82,7 +82,7 @@ def texts(text: str) -> list[str]:
         ("Prof. Dr. Anton Reuss trug vor.", ["Prof. Dr. Anton Reuss"]),
         ("Oberbrandmeisterin Wulf berichtet.", ["Oberbrandmeisterin Wulf"]),
         ("Die Kirchengemeinde St. Marien lädt ein.", ["Kirchengemeinde St. Marien"]),
-        ("Die Gruppe FDP/Piraten enthält sich.", ["Gruppe FDP"]),
+        ("Die Gruppe FDP/Piraten enthält sich.", ["Gruppe FDP/Piraten"]),
         ("Die Industrie- und Handelskammer zu Ahrstedt prüft.", ["Industrie- und Handelskammer zu Ahrstedt"]),
     ],
 )

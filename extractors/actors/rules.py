@@ -35,7 +35,7 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     place = _head_place(tokens, index)
     if place is None:
         if tokens[index].text in printed_words("party_groups"):
-            return _party_behind(text, tokens, index + 1) if index + 1 < len(tokens) else None
+            return _parties_behind(text, tokens, index + 1)
         return _group(tokens, index) or _company(text, tokens, index)
     found = _text_head(tokens[place].text)
     if found is None:
@@ -231,6 +231,18 @@ def _party_behind(text: str, tokens: Sequence[Token], index: int) -> int | None:
         if tokens[index].text.casefold() not in grammar("articles"):
             break
     return None
+
+
+def _parties_behind(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """The index behind "FDP/Piraten"; None where no party stands at `index`."""
+    end = _party_behind(text, tokens, index) if index < len(tokens) else None
+    while end is not None and end < len(tokens) and tokens[end].gap.strip() == "/":
+        party = plain(tokens[end].text) in text_words("party_words")
+        further = end + 1 if party else party_end(text, tokens, end)
+        if further is None:
+            break
+        end = further
+    return end
 
 
 def _names_on(tokens: Sequence[Token], end: int, found: HeadWord) -> bool:
