@@ -7,6 +7,7 @@ head.py            the fields of the head, labelled or not
 consultations.py   the Beratungsfolge
 courses.py         a Beratungsfolge that is a sentence
 sections.py        headings with their text, attachments
+signatures.py      who has signed at the end
 inner.py           tables without rules inside the sections
 extent.py          the last page of the paper
 reader.py          all of it together: read_paper

@@ -205,6 +205,8 @@ class _Reader:
             number = _ITEM.search(rest)
             if number:
                 cells["agenda_item"] = number.group(1) or number.group(2)
+                if sign := _SIGN.search(item.group()):
+                    cells.setdefault("public", sign.group(1))
             rest = (rest[: item.start()] + rest[item.end() :]).strip(" ,;-–")
         if rest and self.profile.has("consultations.roles", rest):
             cells["role"] = rest

@@ -16,6 +16,7 @@ from schemas.geometry import Block, BlockKind, Word
 
 _TYPE_WORDS, _PUBLIC_WORDS = 7, 12
 _TITLE_CHARS = 12
+_SESSION = re.compile(r"(?:zur|in|für die) (?:nicht ?)?öffentliche[nr] Sitzung", re.IGNORECASE)
 _NUMBER = re.compile(r"[ .-]+(?:Nr\.?|Nummer)$")
 
 
@@ -35,6 +36,8 @@ class Head:
     labels: list[Word] = field(default_factory=list)
     labelled: set[str] = field(default_factory=set)
     """Fields that a label named."""
+    running: dict[str, list[Word]] = field(default_factory=dict)
+    """Words of fields that only a running head prints: they are furniture."""
 
     def words(self) -> list[Word]:
         return [word for words in self.spots.values() for word in words] + self.labels
@@ -48,6 +51,15 @@ def is_refused(pieces: Iterable[Piece], profile: Profile) -> bool:
 def read_head(pieces: Sequence[Piece], blocks: Sequence[Block], profile: Profile, vocabulary: Vocabulary) -> Head:
     """The fields of the head out of its `pieces`; `blocks` are the free blocks of the same place."""
     return _HeadReader(pieces, blocks, profile, vocabulary).read()
+
+
+def read_running(head: Head, pieces: Iterable[Piece], profile: Profile) -> None:
+    """Put the town into `head` that only the running head or foot of the first page prints, given as `pieces`."""
+    for piece in pieces:
+        town = next((m for pattern in profile.patterns["body"] if (m := pattern.match(piece.text))), None)
+        if town is not None and "body" not in head.texts:
+            head.texts["body"] = town.group(town.lastindex or 0)
+            head.running["body"] = piece.words
 
 
 class _HeadReader:
@@ -200,7 +212,7 @@ class _HeadReader:
 
     @staticmethod
     def _says_public(text: str) -> bool | None:
-        opens = label_key(chosen(text)).startswith(("öffentlich", "nichtöffentlich"))
+        opens = label_key(chosen(text)).startswith(("öffentlich", "nichtöffentlich")) or _SESSION.match(text)
         return find_public(text) if opens and len(text.split()) <= _PUBLIC_WORDS else None
 
     def _matches(self, name: str, text: str) -> re.Match[str] | None:
@@ -210,6 +222,7 @@ class _HeadReader:
         """The title without a label: the largest, else the bold heading of the head that nothing else explains."""
         free = [b for b in self.blocks if not self._taken(b.words) and not bound & {id(w) for w in b.words}]
         free = [b for b in free if len(_text(b)) >= _TITLE_CHARS and self.profile.kind_of(_text(b)) is None]
+        free = [b for b in free if not self._matches("no_name", _text(b))]
         headings = [b for b in free if b.kind is BlockKind.HEADING or b.bold]
         if not headings:
             return

@@ -10,7 +10,7 @@ from extractors.celltext import Vocabulary, join_lines
 from extractors.ledger import rounded
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key
-from schemas.geometry import Cell, Line, Page, Table, Word, union
+from schemas.geometry import Cell, Line, Mark, Page, Table, Word, union
 from schemas.records import Place
 
 _GAP = 1.0
@@ -49,6 +49,12 @@ def pieces_of(page: Page, tables: Iterable[Table]) -> list[Piece]:
             words = [word for word in cell.words if word.page == page.number and word.upright]
             pieces += [Piece(line, cell, table) for line in group_lines(words, gap=_GAP)]
     return pieces
+
+
+def running_pieces(page: Page) -> list[Piece]:
+    """The pieces of the running heads and feet of a page."""
+    words = [word for word in page.words if word.upright and word.mark in (Mark.HEAD, Mark.FOOT)]
+    return [Piece(line) for line in group_lines(words, gap=_GAP)]
 
 
 def split_at_labels(pieces: Iterable[Piece], profile: Profile) -> list[Piece]:

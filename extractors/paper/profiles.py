@@ -25,7 +25,7 @@ _KINDS = frozenset(get_args(SectionKind))
 _KEYS: dict[str, frozenset[str]] = {
     "recognise": frozenset({"all", "any"}),
     "labels": frozenset({*FIELDS, "none"}),
-    "patterns": frozenset({"reference", "date", "body", "under_direction_of"}),
+    "patterns": frozenset({"reference", "date", "body", "under_direction_of", "no_name"}),
     "types": frozenset({"exact", "endings", "refused"}),
     "consultations": frozenset(
         {"headings", "date", "organization", "role", "agenda_item", "public", "not_public", "result", "votes"}

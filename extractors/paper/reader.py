@@ -11,8 +11,8 @@ from extractors.celltext import Vocabulary, bullet_of, join_lines
 from extractors.lines import group_lines
 from extractors.paper.consultations import Consultations, read_consultations
 from extractors.paper.extent import BlocksOn, last_page
-from extractors.paper.head import Head, is_refused, read_head
-from extractors.paper.pieces import pieces_of, places_of, text_of
+from extractors.paper.head import Head, is_refused, read_head, read_running
+from extractors.paper.pieces import pieces_of, places_of, running_pieces, text_of
 from extractors.paper.profiles import Profile, recognise
 from extractors.paper.sections import (
     AttachmentDraft,
@@ -95,6 +95,7 @@ class _Reader:
         rest = [piece for piece in pieces if not any(id(word) in gone for word in piece.words)]
         free = [b for b in self.first_blocks if b.lines[0].top < end - 1 and not any(id(w) in gone for w in b.words)]
         head = read_head(rest, free, self.profile, self.vocabulary)
+        read_running(head, running_pieces(self.pages[0]), self.profile)
         if head.paper_type is None and "reference" not in head.labelled:
             return None
         last = last_page(self.pages, self.blocks_on, head.reference, self.profile)
@@ -241,6 +242,7 @@ def _sources(
     attachments: Sequence[AttachmentDraft],
 ) -> dict[str, list[Place]]:
     spots: dict[str, list[Word]] = {name: words for name, words in head.spots.items() if name != "attachments"}
+    spots |= head.running
     spots["consultations"] = consultations.words
     for draft in drafts:
         spots[f"sections/{draft.heading}"] = [*draft.label, *draft.words]
@@ -249,12 +251,10 @@ def _sources(
 
 
 def _parted(block: Block, profile: Profile) -> list[Block]:
-    """The block, cut before each bold line that is a known heading with its colon: bold lines may stand close."""
-    starts = [
-        at
-        for at, line in enumerate(block.lines)
-        if at and line.bold and line.text.endswith(":") and profile.kind_of(line.text) is not None
-    ]
+    """The block, cut before each line that is a known heading with its colon: lines of a head stand close."""
+    colons = [at for at, line in enumerate(block.lines) if at and line.text.endswith(":")]
+    kinds = {at: profile.kind_of(block.lines[at].text) for at in colons}
+    starts = [at for at, kind in kinds.items() if kind in _HEAD_ONLY or (kind and block.lines[at].bold)]
     bounds = [0, *starts, len(block.lines)]
     return [replace(block, lines=block.lines[a:b]) for a, b in pairwise(bounds)]
 

@@ -10,6 +10,7 @@ from extractors.blocks import block_text_size, blocks_of
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key, without_number
+from extractors.paper.signatures import signatures_from
 from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word, union
 from schemas.records import SectionKind
 
@@ -70,7 +71,7 @@ class Start:
 def start_of(block: Block, profile: Profile) -> Start | None:
     """The known heading with which a block begins: alone, on a line of its own, or before a colon."""
     text = _text(block)
-    kind = _kind(text, profile)
+    kind = _kind(text, profile) if len(block.lines) == 1 or not profile.leads_in(text) else None
     label, _, after = text.partition(":")
     if kind is not None and not (after.strip() and _kind(label, profile)):  # "Finanzierung: -" says something
         return Start(_printed(text), kind[0], block.words, [])
@@ -178,13 +179,21 @@ class _SectionReader:
         self.last: Line | None = None
 
     def read(self) -> Sections:
-        for element in self.flow:
+        ending = signatures_from(self.flow)
+        for at, element in enumerate(self.flow):
             if isinstance(element, Table):
                 self._read_table(element)
+            elif at >= ending and self._signed():
+                self.current, self.listing = None, False
             else:
                 self._read_block(element)
                 self.last = element.lines[-1]
         return self.result
+
+    def _signed(self) -> bool:
+        """Whether the text before a name is complete: a name after a colon is part of it."""
+        paragraphs = self.current.paragraphs if self.current is not None else []
+        return not self.listing and (not self.current or bool(paragraphs and paragraphs[-1][-1].text[-1] in ".!?"))
 
     def _read_block(self, block: Block) -> None:
         start = start_of(block, self.profile) or self._unknown(block)
