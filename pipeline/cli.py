@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.commands import add_command
 from pipeline.comparing import add_compare_and_history, compare_command, history_command
+from pipeline.completion import add_completion, completion_command
 from pipeline.outputs import add_commands, add_table_formats, run_export, run_tables
 from pipeline.report.command import add_report, report_command
 from pipeline.runs import (
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
     from pipeline.account import Account
 
 _EPILOG = """\
-exit codes: 0 all well; 1 some documents failed; 2 usage; 3 nothing to read; 4 the output folder cannot be written
+exit codes: 0 all well; 1 some documents failed; 2 usage; 3 nothing to read;
+4 the output folder cannot be written
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code. `arguments` are those of the process by default."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     options.line = list(sys.argv[1:] if arguments is None else arguments)
     log_format = getattr(options, "log_format", "text")
     for stream in (sys.stdout, sys.stderr):
@@ -56,11 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
     parser = argparse.ArgumentParser(
         prog="ratsplan",
         description="Reads German council PDFs and writes their measures, indicators and actors as JSON and CSV.",
-        epilog=_EPILOG,
+        epilog=f"`ratsplan COMMAND --help` shows the options of a command, and examples.\n\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"ratsplan {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -74,8 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     add_report(commands)
     add_compare_and_history(commands)
 
-    schema = commands.add_parser("schema", help="print the schema of a file that ratsplan writes")
+    schema = add_command(commands, "schema", "print the schema of a file that ratsplan writes")
     schema.add_argument("schema", choices=("document", "comparison", "datapackage"), help="which of them")
+    add_completion(commands)
     return parser
 
 
@@ -87,7 +93,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _retry(options: argparse.Namespace) -> int:
-    return retry_command(options, _parser().parse_args, _finish)
+    return retry_command(options, command_line().parse_args, _finish)
 
 
 def _finish(options: argparse.Namespace, _: Account) -> None:
@@ -127,6 +133,10 @@ def _schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def _completion(options: argparse.Namespace) -> int:
+    return completion_command(options.shell, command_line())
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "retry": _retry,
@@ -137,6 +147,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "report": _report,
     "schema": _schema,
+    "completion": _completion,
 }
 
 

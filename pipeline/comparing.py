@@ -8,20 +8,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.commands import add_command
 from pipeline.options import FORMATS, HISTORY_FORMATS
 from schemas.errors import UsageError
 
 
 def add_compare_and_history(commands: Any) -> None:
     """`compare` and `history` among the subparsers of the command line."""
-    compare = commands.add_parser("compare", help="say what changed from draft to draft")
+    compare = add_command(commands, "compare", "say what changed from draft to draft")
     compare.add_argument("old", metavar="OLD", help="a PDF, or a document.json")
     compare.add_argument("new", nargs="+", metavar="NEW", help="the next draft; several are compared step by step")
     compare.add_argument("--format", choices=FORMATS, default="terminal", help="default: terminal")
     compare.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to stdout")
     compare.add_argument("--exit-code", action="store_true", help="exit with 1 where there are changes")
 
-    history = commands.add_parser("history", help="tell what became of measures over all drafts of their plan")
+    history = add_command(commands, "history", "tell what became of measures over all drafts of their plan")
     history.add_argument("folder", type=Path, metavar="DIR", help="the output folder of `ratsplan run`")
     history.add_argument(
         "lineage", nargs="?", metavar="LINEAGE", help="a lineage_id, or any measure_id; without it all are listed"

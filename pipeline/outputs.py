@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from pipeline.commands import add_command
 from pipeline.exporters import TARGETS
 from pipeline.names import printable
 from pipeline.options import TABLE_FORMATS
@@ -20,11 +21,11 @@ def add_table_formats(parser: argparse.ArgumentParser) -> None:
 
 def add_commands(commands: Any) -> None:
     """`tables` and `export` among the subparsers of the command line."""
-    tables = commands.add_parser("tables", help="write the tables of an output folder in further forms")
+    tables = add_command(commands, "tables", "write the tables of an output folder in further forms")
     tables.add_argument("folder", nargs="?", type=Path, default=Path("output"), metavar="DIR", help="default: output")
     add_table_formats(tables)
 
-    export = commands.add_parser("export", help="hand plans on to other programs, see docs/exports.md")
+    export = add_command(commands, "export", "hand plans on to other programs, see docs/exports.md")
     export.add_argument("target", choices=tuple(TARGETS), metavar="TARGET", help=", ".join(TARGETS))
     export.add_argument(
         "what",

@@ -12,6 +12,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.commands import add_command
 from pipeline.names import printable
 from pipeline.options import OCR_MODES
 from ratsplan import __version__
@@ -35,7 +36,7 @@ Parse = Callable[[Sequence[str]], argparse.Namespace]
 
 def add_run(commands: Any, epilog: str) -> argparse.ArgumentParser:
     """`run` among the subparsers of the command line."""
-    run: argparse.ArgumentParser = commands.add_parser("run", help="read PDFs and write their records", epilog=epilog)
+    run = add_command(commands, "run", "read PDFs and write their records", epilog)
     run.add_argument(
         "inputs",
         nargs="+",
@@ -73,12 +74,12 @@ def add_run(commands: Any, epilog: str) -> argparse.ArgumentParser:
 
 def add_retry_and_status(commands: Any) -> None:
     """`retry` and `status` among the subparsers of the command line."""
-    retry = commands.add_parser(
-        "retry", help="try again what failed, also what was set aside, with the options of the last run"
+    retry = add_command(
+        commands, "retry", "try again what failed, also what was set aside, with the options of the last run"
     )
     _add_folder(retry)
     _add_pace(retry)
-    status = commands.add_parser("status", help="tell how an output folder stands")
+    status = add_command(commands, "status", "tell how an output folder stands")
     _add_folder(status)
     status.add_argument("--json", action="store_true", help="as JSON, nothing left out")
 

@@ -206,6 +206,6 @@ def test_the_readme_names_options_that_are_there(command: str, capsys: pytest.Ca
 def test_the_readme_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    commands = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
+    commands = set(re.findall(r"^    (\w+)(?: |$)", capsys.readouterr().out, re.MULTILINE))
     assert commands
     assert commands == set(re.findall(r"^ratsplan (\w+)", README, re.MULTILINE))

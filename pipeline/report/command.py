@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.commands import add_command
 from pipeline.names import printable
 from schemas.errors import SourceError
 
@@ -15,7 +16,7 @@ PAGE: Final = "report.html"
 
 def add_report(commands: Any) -> None:
     """`report` among the subparsers of the command line."""
-    parser = commands.add_parser("report", help="write a review page for each document, and one over the folder")
+    parser = add_command(commands, "report", "write a review page for each document, and one over the folder")
     parser.add_argument(
         "--output", type=Path, default=Path("output"), metavar="DIR", help="the folder; default: output"
     )
