@@ -79,8 +79,7 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     paper = read_paper(pages, ruled, around, vocabulary)
     inner = inner_tables(loose, ruled, paper.top, paper.last_page, paper.profile) if paper is not None else []
     if inner:
-        chosen = {id(table) for table in (*ruled, *inner)}
-        ruled = [table for table in tables if id(table) in chosen]
+        ruled = sorted([*ruled, *inner], key=lambda table: (table.page, table.box[1]))
         around = _Prose(ruled, body_size)
         paper = read_paper(pages, ruled, around, vocabulary)
     end = paper.last_page if paper is not None else 0

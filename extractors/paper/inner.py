@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.paper.profiles import Profile
 from extractors.paper.sections import Spot, cell_text
@@ -26,8 +27,27 @@ def inner_tables(loose: Sequence[Table], ruled: Sequence[Table], top: Spot, last
     A head, a list or signatures side by side look like a table too: it must hold figures, or three columns filled row
     by row, or be the header of a ruled table right below; and no heading of a section may stand in it.
     """
-    below = [t for t in loose if t.page <= last and (t.page, t.box[1]) >= top]
+    below = [_trimmed(t, profile) for t in loose if t.page <= last and (t.page, t.box[1]) >= top]
     return [t for t in below if not _headed(t, profile) and (_figures(t) or _filled(t) or _heads(t, ruled))]
+
+
+def _trimmed(table: Table, profile: Profile) -> Table:
+    """The table without the sentences and headings right below it that its last rows are."""
+    rows = [[cell for cell in table.row(row) if not cell.empty] for row in range(table.n_rows)]
+    count = len(rows)
+    while count > 1 and len(rows[count - 1]) < 2:
+        count -= 1
+    if not any(_prose(cell, profile) for row in rows[count:] for cell in row) or len(table.pieces) > 1:
+        return table
+    cells = [cell for cell in table.cells if cell.last_row < count]
+    x0, y0, x1, _ = table.box
+    bottom = max(word.bottom for cell in cells for word in cell.words)
+    return replace(table, cells=cells, n_rows=count, pieces=[(table.page, (x0, y0, x1, bottom))])
+
+
+def _prose(cell: Cell, profile: Profile) -> bool:
+    text = cell_text(cell)
+    return cell.col == 0 and (text.endswith((".", ":", "?", "!")) or profile.kind_of(text) is not None)
 
 
 def _headed(table: Table, profile: Profile) -> bool:

@@ -22,6 +22,7 @@ _COUNTED = re.compile(r"(?:^|[-–—|,;(] ?)Seite:? (\d{1,3})(?: ?(?:/|von) ?\d
 _NUMERAL = re.compile(r"[IVX]+|\d+|[A-Za-z]")
 _NUMBERED = re.compile(r"^Anlage \d{1,2}[a-z]?$")
 _CHOSEN = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "\uf078", "\uf0fe", "\uf054", "\uf052", "\uf0fc"})
+_BULLET = re.compile(r"^\s*[•▪◦\uf000-\uf0ff]\s*")
 _NOTHING = frozenset({"", "keine", "keineanlagen", "entfällt"})
 
 Spot = tuple[int, float]
@@ -174,6 +175,8 @@ class _SectionReader:
         self.opening = True
         """Whether no heading was seen yet: the text of a letter stands in a section without one."""
         self.listing = False
+        self.strict = False
+        """Whether the label of the attachments looks like a heading, so that plain lines below it are none."""
         self.marked = False
         """Whether the list of attachments began on the line of its label, or has bullets: other lines end it."""
         self.last: Line | None = None
@@ -197,7 +200,7 @@ class _SectionReader:
 
     def _read_block(self, block: Block) -> None:
         start = start_of(block, self.profile) or self._unknown(block)
-        if start is not None and not self._leads_in(start):
+        if start is not None and not self._leads_in(start) and not self._is_item(block):
             self._begin(start)
             return
         if self._closes(block):
@@ -218,6 +221,7 @@ class _SectionReader:
             self.listing, self.current = True, None
             self.result.labels += start.words
             self.marked = bool(start.rest) and not start.standing
+            self.strict = all(word.bold for word in start.words) or start.words[-1].text.endswith(":")
             if start.rest:
                 self._attach(start.rest)
             return
@@ -247,6 +251,10 @@ class _SectionReader:
         if current is None or current.paragraphs or start.kind != current.kind:
             return False
         return self.profile.leads_in(start.heading) and not self.profile.leads_in(current.heading)
+
+    def _is_item(self, block: Block) -> bool:
+        """Whether "Zeitplan" is an attachment: in their list, and neither bold nor with a colon as headings are."""
+        return self.listing and self.strict and not block.bold and not _text(block).endswith(":")
 
     def _closes(self, block: Block) -> bool:
         """Whether the block is but place and date ("Hohenfelde, den 3.5.2024")."""
@@ -296,7 +304,7 @@ class _SectionReader:
 
     def attach(self, words: list[Word], text: str) -> None:
         mark = bullet_of(_line([w for w in words if w.page == words[0].page]))
-        name = text[len(mark) :].strip() if mark and text.startswith(mark) else text.strip()
+        name = _BULLET.sub("", text[len(mark) :] if mark and text.startswith(mark) else text).strip()
         if label_key(name) in _NOTHING:
             self.result.labels += words
         else:
