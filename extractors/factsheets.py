@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
+from extractors.celltext import Vocabulary, bullet_of, clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.headers import key_of, meaning_of
 from extractors.lines import group_lines, line_of, runs
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
@@ -128,7 +128,7 @@ def _lines(cell: Cell) -> list[Line]:
 def _label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
     """(label, meaning, lines below it in the cell) of a cell that begins with a known label; None for any other."""
     lines = _lines(cell)
-    if not lines:
+    if not lines or bullet_of(lines[0]) is not None:
         return None
     for count in range(1, min(3, len(lines)) + 1):
         head, rest = lines[:count], lines[count:]

@@ -22,6 +22,16 @@ _LONGEST = 120
 """Characters; what is longer is a text and no label."""
 _LABEL_TOKENS = 9
 _SENTENCE_TOKENS = 5
+_GENDER = re.compile(r"(?<=[a-zäöüß])(?:[*:_/]-?|/)(?:innen|in|r|n|e|s)\b")
+"""The endings of "Akteur*innen", "Verantwortliche:r", "Ansprechpartner/-in", "Maßnahme/n"."""
+_PARTS = re.compile(r"\s*[/|&+,;]\s*|\s+(?:und|oder|bzw\.?|sowie)\s+")
+_HEAD = 0.97
+"""Likeness of a label of several words whose first noun is a known label: "Ziel der Maßnahme"."""
+_NEXT = 0.05
+"""How much less the second of two labels counts, "Ort / Ziel", and the last word of several, "Erwarteter Nutzen"."""
+_ASKED = 0.9
+_TOLD_MORE = 0.6
+"""How much a word counts behind a noun that is not known: "Ort der Maßnahme" is no measure."""
 _TYPO = 88.0
 """Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
 
@@ -59,7 +69,7 @@ class _Meaning:
 
 def key_of(text: str) -> str:
     """A header as words: lower case, no punctuation, no parentheses, the sharp s and spelling variants kept."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("ss", "ß")
+    text = _GENDER.sub("", unicodedata.normalize("NFKC", text).casefold().replace("ss", "ß"))
     text = re.sub(r"\([^)]*\)", " ", text) if not text.strip().startswith("(") else text
     return " ".join(re.findall(r"[\w€#]+", text))
 
@@ -96,21 +106,83 @@ def meaning_of(label: str) -> tuple[str | None, float]:
     key = key_of(label)
     if not key:
         return None, 0.0
-    exact = next((meaning.name for meaning in _meanings() if key in meaning.exact), None)
-    if exact is not None:
+    if (exact := _exact(key)) is not None:
         return exact, 1.0
     tokens = key.split()
-    if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)):
+    if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)) or key in _unknown():
         return None, 0.0
+    asked = _asked(key) if label.rstrip().endswith("?") else None
+    if asked is not None:
+        return asked, _ASKED
+    likeness = _stem_likeness(key, tokens, _cut_at(label, tokens))
+    for name, hit in _head_meanings(label):
+        likeness[name] = max(likeness.get(name, 0.0), hit)
+    order = {meaning.name: -rank for rank, meaning in enumerate(_meanings())}
+    return max(((n, v) for n, v in likeness.items()), key=lambda e: (e[1], order[e[0]]), default=(None, 0.0))
+
+
+def _stem_likeness(key: str, tokens: Sequence[str], cut: int) -> dict[str, float]:
+    """Record field -> likeness by the stems in the words; those from `cut` on count less."""
     likeness: dict[str, float] = {}
     for position, token in enumerate(tokens):
         for name, hit in _token_meanings(token):
-            likeness[name] = max(likeness.get(name, 0.0), hit * (0.95 - 0.04 * position))
+            weight = (0.95 - 0.04 * position) * (_TOLD_MORE if position >= cut else 1.0)
+            likeness[name] = max(likeness.get(name, 0.0), hit * weight)
     for name, stem in _stems()[1]:
         if key.startswith(stem):
             likeness[name] = 0.95
-    order = {meaning.name: -rank for rank, meaning in enumerate(_meanings())}
-    return max(((n, v) for n, v in likeness.items()), key=lambda e: (e[1], order[e[0]]), default=(None, 0.0))
+    return likeness
+
+
+def _cut_at(label: str, tokens: Sequence[str]) -> int:
+    """The place of the first word behind "der", "für" or their like, where a noun stands before it."""
+    at = next((place for place, token in enumerate(tokens) if token in _cuts()), len(tokens))
+    first = re.search(r"\w", label)
+    return at if at > 0 and first is not None and first[0].isupper() else len(tokens)
+
+
+def _head_meanings(label: str) -> list[tuple[str, float]]:
+    """(record field, likeness) by the nouns that head the parts of a label: "Ziel der Maßnahme", "Frist / Termin"."""
+    found: list[tuple[str, float]] = []
+    plain = _GENDER.sub("", re.sub(r"\([^)]*\)", " ", label))
+    for place, part in enumerate(_PARTS.split(plain)[:3]):
+        words = part.split()
+        cut = next((n for n, word in enumerate(words) if n and key_of(word) in _cuts()), len(words))
+        head = [word for word in words[:cut] if not re.search(r"\d", word)]
+        if not head or not head[0][:1].isupper() or (len(head) < len(words) and key_of(head[-1]) in _whole()):
+            continue
+        whole, last = _exact(key_of(" ".join(head))), _exact(key_of(head[-1]))
+        if whole is not None:
+            found.append((whole, _HEAD - place * _NEXT))
+        elif last is not None and head[-1][:1].isupper():
+            found.append((last, _HEAD - (place + 1) * _NEXT))
+    return found
+
+
+def _exact(key: str) -> str | None:
+    return next((meaning.name for meaning in _meanings() if key in meaning.exact), None)
+
+
+def _asked(key: str) -> str | None:
+    """The field that answers a question: the one with the longest beginning that fits."""
+    starts = ((start, name) for name, words in load(_FILE)["plan"]["questions"].items() for start in words)
+    fits = [(len(start), name) for start, name in starts if f"{key} ".startswith(f"{key_of(start)} ")]
+    return max(fits)[1] if fits else None
+
+
+@cache
+def _unknown() -> frozenset[str]:
+    return frozenset(key_of(label) for label in load(_FILE)["plan"]["unknown"]["exact"])
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(load(_FILE)["plan"]["cuts"]["whole"])
+
+
+@cache
+def _cuts() -> frozenset[str]:
+    return frozenset(load(_FILE)["plan"]["cuts"]["words"])
 
 
 def _running(label: str, tokens: int) -> bool:
@@ -133,7 +205,13 @@ def _token_meanings(token: str) -> tuple[tuple[str, float], ...]:
     hits = [(name, stem) for name, stem in _stems()[0] if stem in token]
     if not hits and len(token) >= 7:
         hits = [(name, stem) for name, stem in _stems()[0] if len(stem) >= 6 and token[0] == stem[0]]
-    return tuple((name, hit) for name, stem in hits if (hit := _token_likeness(token, stem)))
+    ends = tuple((name, 0.9) for name, end in _ends() if len(end) < len(token) and token.endswith(end))
+    return ends + tuple((name, hit) for name, stem in hits if (hit := _token_likeness(token, stem)))
+
+
+@cache
+def _ends() -> tuple[tuple[str, str], ...]:
+    return tuple((name, key_of(end)) for name, ends in load(_FILE)["plan"]["ends"].items() for end in ends)
 
 
 def _token_likeness(token: str, stem: str) -> float:
@@ -164,6 +242,14 @@ def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:
 
 
 def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> Header | None:
+    columns = labels_of(table, first, last, vocabulary)
+    if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
+        return None  # a cell of the header goes on below it: the header has more rows
+    return Header(last + 1, columns) if is_plan(columns) else None
+
+
+def labels_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> list[Column]:
+    """The columns of a table as the rows from `first` to `last` label them."""
     columns: list[Column] = []
     for index in range(table.n_cols):
         labels = _labels(table, first, last, index, vocabulary)
@@ -178,9 +264,7 @@ def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> H
         # Partners beside a lead are further text; without one they are who does it.
         for column in columns:
             column.meaning = "responsibilities" if column.meaning == "partners" else column.meaning
-    if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
-        return None  # a cell of the header goes on below it: the header has more rows
-    return Header(last + 1, columns) if is_plan(columns) else None
+    return columns
 
 
 def _distinct(label: str, columns: Sequence[Column]) -> str:
@@ -194,9 +278,20 @@ def _labels(table: Table, first: int, last: int, col: int, vocabulary: Vocabular
     seen: list[Cell] = []
     for row in range(first, last + 1):
         cell = table.at(row, col)
-        if cell is not None and cell not in seen and cell.col_span < max(2, table.n_cols):
-            seen.append(cell)
+        narrower = cell is not None and any(above.col_span < cell.col_span for above in seen)
+        if cell is not None and cell not in seen and not narrower and cell.col_span < max(2, table.n_cols):
+            seen.append(cell)  # what stands below several labels belongs to none of them alone
     return [text for cell in seen if (text := prose(read_items(cell.parts, vocabulary)))]
+
+
+def refused_by(columns: Sequence[Column]) -> int:
+    """How many labels speak for another kind of table."""
+    against = [key_of(stem) for stem in load(_FILE)["plan"]["against"]["stems"]]
+    return sum(
+        any(token.startswith(stem) for token in key_of(c.label).split() for stem in against)
+        for c in columns
+        if c.meaning is None or c.meaning in ("cost", "period", "number")
+    )
 
 
 def is_plan(columns: Sequence[Column]) -> bool:
@@ -206,11 +301,5 @@ def is_plan(columns: Sequence[Column]) -> bool:
     found = {column.meaning for column in columns if column.meaning is not None and column.likeness >= _KNOWN}
     if not found.intersection(rules["needs"]) or len([c for c in columns if c.label]) < 2:
         return False
-    against = [key_of(stem) for stem in rules["against"]["stems"]]
-    refused = sum(
-        any(token.startswith(stem) for token in key_of(c.label).split() for stem in against)
-        for c in columns
-        if c.meaning is None or c.meaning in ("cost", "period", "number")
-    )
-    total = sum(weights[name] for name in found) - refused * float(rules["against"]["weight"])
+    total = sum(weights[name] for name in found) - refused_by(columns) * float(rules["against"]["weight"])
     return total >= float(rules["weight"])

@@ -24,6 +24,7 @@ from extractors.factsheets import (
 )
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
+from extractors.holdings import Settled, guess_header, settle
 from extractors.knowledge import load
 from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines, strip_field_label
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
@@ -54,7 +55,7 @@ def read_plan(
 
     `tables` are all stitched tables of these pages, `blocks` the text outside them, both in reading order.
     """
-    sections = _sections(tables, vocabulary) or _text_section(blocks)
+    sections = _sections(tables, blocks, vocabulary) or _text_section(blocks)
     if not sections:
         return None
     reading = PlanReading(tables=[table for section in sections for table in section.tables])
@@ -79,10 +80,12 @@ class _Section:
     forms: list[Form]
     place: tuple[int, float]
     end: tuple[int, float]
+    problems: list[Problem] = field(default_factory=list)
 
 
-def _sections(tables: Sequence[Table], vocabulary: Vocabulary) -> list[_Section]:
+def _sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Section]:
     sections: list[_Section] = []
+    hints = [_block_place(block) for block in blocks if block.kind is BlockKind.HEADING and _speaks_of_plan(block)]
     run: list[Table] = []
     for table, following in zip_longest(tables, tables[1:]):
         if is_form(table) or (run and (_goes_on(run[-1], table) or (following and opens_form(table, following)))):
@@ -93,10 +96,24 @@ def _sections(tables: Sequence[Table], vocabulary: Vocabulary) -> list[_Section]
         if table.n_cols == 1 and (framed := text_forms(table.words)):
             sections += [_section(form, [table] if form is framed[0] else []) for form in framed]
             continue
-        header = find_header(table, vocabulary)
-        if header is not None:
-            sections.append(_Section([table], header, [], _place(table), _end(table)))
+        settled = _settled_header(table, any(place < _place(table) for place in hints), vocabulary)
+        if settled is not None:
+            told = settled.problems(table.page)
+            sections.append(_Section([table], settled.header, [], _place(table), _end(table), told))
     return sections + _form_sections(run)
+
+
+def _settled_header(table: Table, hinted: bool, vocabulary: Vocabulary) -> Settled | None:
+    """The header of a plan's table, by its words, or by what it holds below a heading that speaks of a plan."""
+    header = find_header(table, vocabulary)
+    if header is not None:
+        return settle(table, header, vocabulary)
+    return guess_header(table, vocabulary) if hinted else None
+
+
+def _speaks_of_plan(block: Block) -> bool:
+    stems = [*load("columns.toml")["plan"]["title"]["stems"], "maßnahme"]
+    return any(stem in key_of(_text(block)) for stem in stems)
 
 
 def _goes_on(form: Table, table: Table) -> bool:
@@ -214,7 +231,7 @@ def _read_sections(
             if section.header is not None:
                 found = read_measures(table, section.header, vocabulary, field_of_action, reading.problems)
                 reading.measures += found
-                reading.problems += [] if found else [_fruitless(table)]
+                reading.problems += section.problems if found else [_fruitless(table)]
             _use(reading, booked, table.words)
             reading.problems += [
                 Problem(code="row_join_unsure", severity="warning", message=message, page=page)

@@ -1,0 +1,196 @@
+"""What the cells of a column hold (offices, times, amounts, codes): it settles what header words leave open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extractors.actors.names import actor_like
+from extractors.celltext import Vocabulary, prose, read_items
+from extractors.headers import Column, Header, key_of, labels_of, refused_by
+from extractors.knowledge import load
+from extractors.values.amounts import money_in
+from extractors.values.periods import Period, read_period
+from extractors.values.states import Priority, read_priority, read_status
+from schemas.geometry import Table
+from schemas.records import Problem
+
+_CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .\-_]?)?\d{1,3}(?:[.\-]\d{1,3})*[.)]?[a-z]?$")
+_SHORT, _LONG = 40, 90
+"""Characters of a value, and of a list of offices."""
+_MOST, _MANY = 0.8, 0.6
+"""Shares of a column's cells from which it holds a kind: of exact values, and of names that no list knows all of."""
+_FEWEST = 3
+"""Rows that a table must have for its contents to tell anything."""
+_LABEL_WORDS = 7
+_GUESSED = 0.6
+"""Likeness of a column whose meaning its contents tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A header whose open columns were settled by their contents, and what is to be told about that."""
+
+    header: Header
+    told: list[str]
+
+    def problems(self, page: int) -> list[Problem]:
+        return [Problem(code="meaning_from_contents", severity="info", message=m, page=page) for m in self.told]
+
+
+def settle(table: Table, header: Header, vocabulary: Vocabulary) -> Settled:
+    """`header` with the meanings that its words leave open, or that the cells below contradict."""
+    texts = {column.index: _texts(table, header.rows, column.index, vocabulary) for column in header.columns}
+    columns = [replace(column) for column in header.columns]
+    told = _contradicted(columns, texts)
+    if len(table.cells) and table.n_rows - header.rows >= _FEWEST:
+        told += _filled(columns, texts)
+    told += _promoted(columns, texts)
+    return Settled(Header(header.rows, columns), told)
+
+
+def guess_header(table: Table, vocabulary: Vocabulary) -> Settled | None:
+    """The header of a table that its words alone do not make a plan, below a heading that speaks of one; else None.
+
+    What must be there: a first row of short labels, one of them known; a column of offices; a column of phrases, each
+    of them another; and a column of times, amounts, ranks, states or codes. No label may speak for another table.
+    """
+    if table.n_rows <= _FEWEST or table.n_cols < 3:
+        return None
+    columns = labels_of(table, 0, 0, vocabulary)
+    named = [column for column in columns if column.label]
+    if len(named) < 3 or any(len(column.label.split()) > _LABEL_WORDS for column in named) or refused_by(columns):
+        return None
+    texts = {column.index: _texts(table, 1, column.index, vocabulary) for column in columns}
+    known = {column.meaning for column in columns if column.meaning and column.likeness >= _GUESSED}
+    if not known - {"number", "field_of_action"} or any(key_of(column.label) in _other() for column in named):
+        return None
+    told = _contradicted(columns, texts) + _filled(columns, texts) + _promoted(columns, texts)
+    found = {column.meaning for column in columns}
+    beside = found & {"period", "cost", "priority", "progress", "number", "goal", "problem", "indicators"}
+    if not {"measure", "responsibilities"} <= found or not beside:
+        return None
+    return Settled(Header(1, columns), told)
+
+
+@cache
+def _other() -> frozenset[str]:
+    return frozenset(key_of(word) for word in load("columns.toml")["plan"]["against"]["labels"])
+
+
+def _texts(table: Table, first: int, col: int, vocabulary: Vocabulary) -> list[str]:
+    cells = [c for c in table.cells if c.col == col and c.row >= first and c.col_span == 1 and not c.empty]
+    return [text for cell in cells if (text := prose(read_items(cell.parts, vocabulary)))]
+
+
+def kind_of(texts: Sequence[str]) -> str | None:
+    """The record field that such cells fill, as far as they tell it themselves; None for running text and the like."""
+    if len(texts) < 2:
+        return None
+    for name, test, share in _TESTS:
+        if sum(test(text) for text in texts) >= share * len(texts) and (name != "number" or not _repeated(texts)):
+            return name
+    return None
+
+
+def _repeated(texts: Sequence[str]) -> bool:
+    """Whether numbers are no numbers of rows: one stands twice, or all of them are years."""
+    return len(set(texts)) < len(texts) or all(text.isdigit() and len(text) > 3 for text in texts)
+
+
+def _is_period(text: str) -> bool:
+    return len(text) <= _SHORT and read_period(text) != Period()
+
+
+def _is_cost(text: str) -> bool:
+    return len(text) <= _SHORT and bool(money_in(text))
+
+
+def _is_priority(text: str) -> bool:
+    return len(text) <= _SHORT / 2 and read_priority(text) != Priority()
+
+
+def _is_progress(text: str) -> bool:
+    return len(text) <= _SHORT and read_status(text) != (None, None)
+
+
+def _is_code(text: str) -> bool:
+    return _CODE.match(text) is not None
+
+
+def _is_office(text: str) -> bool:
+    sentence = re.search(r"[a-zäöüß]{3}\.$", text) is not None
+    return len(text) <= _LONG and not sentence and text[:1].isupper() and actor_like(text.split(",")[0])
+
+
+_TESTS: tuple[tuple[str, Callable[[str], bool], float], ...] = (
+    ("number", _is_code, 1.0),
+    ("period", _is_period, _MOST),
+    ("cost", _is_cost, _MOST),
+    ("priority", _is_priority, _MOST),
+    ("progress", _is_progress, _MOST),
+    ("responsibilities", _is_office, _MANY),
+)
+
+
+def _phrases(texts: Sequence[str]) -> bool:
+    """Whether cells hold phrases that say what is done: several words, each cell another, no values and no offices."""
+    if len(texts) < 2 or kind_of(texts) is not None:
+        return False
+    words = sorted(len(re.findall(r"[^\W\d_]{2,}", text)) for text in texts)
+    return words[len(words) // 2] >= 2 and len(set(texts)) >= 0.9 * len(texts)
+
+
+def _contradicted(columns: Sequence[Column], texts: dict[int, list[str]]) -> list[str]:
+    """Put right what a label says that may mean several things, and a "Maßnahme" over numbers alone."""
+    told: list[str] = []
+    openly = {key_of(word) for word in load("columns.toml")["plan"]["open"]["labels"]}
+    have = {column.meaning for column in columns}
+    for column in columns:
+        kind = kind_of(texts[column.index])
+        ambiguous = key_of(column.label) in openly
+        if column.meaning == "measure" and kind == "number" and "number" not in have:
+            column.meaning = "number"
+            told.append(_message(column))
+        elif ambiguous and kind is not None and kind != column.meaning and kind not in have:
+            column.meaning = kind
+            told.append(_message(column))
+        elif ambiguous and kind is None and column.meaning == "responsibilities" and _phrases(texts[column.index]):
+            column.meaning = "description" if "description" not in have else None
+            told += [_message(column)] if column.meaning else []
+    return told
+
+
+def _filled(columns: Sequence[Column], texts: dict[int, list[str]]) -> list[str]:
+    """Give columns of unknown labels the meaning of what they hold, where no other column has or may have it."""
+    told: list[str] = []
+    have = {column.meaning for column in columns} | {"responsibilities" for c in columns if c.meaning == "partners"}
+    unknown = [column for column in columns if column.meaning is None and column.label]
+    kinds = [kind_of(texts[column.index]) for column in unknown]
+    for column, kind in zip(unknown, kinds, strict=True):
+        if kind is not None and kind not in have and kinds.count(kind) == 1:
+            column.meaning, column.likeness = kind, _GUESSED
+            told.append(_message(column))
+    return told
+
+
+def _promoted(columns: Sequence[Column], texts: dict[int, list[str]]) -> list[str]:
+    """Where no label names the measure, take the column of phrases: one with an open label, then the description."""
+    if any(column.meaning == "measure" for column in columns):
+        return []
+    opened = {key_of(word) for word in load("columns.toml")["plan"]["open"]["names"]}
+    fit = [column for column in columns if column.label and _phrases(texts[column.index])]
+    by_name = [column for column in fit if key_of(column.label) in opened]
+    unknown = [column for column in fit if column.meaning is None]
+    described = [column for column in fit if column.meaning == "description"]
+    chosen = next(iter(by_name or described or (unknown if len(unknown) == 1 else [])), None)
+    if chosen is None:
+        return []
+    chosen.meaning, chosen.likeness = "measure", _GUESSED
+    return [_message(chosen)]
+
+
+def _message(column: Column) -> str:
+    return f"column {column.label!r} was taken for {column.meaning} by what it holds: compare it with the page"
