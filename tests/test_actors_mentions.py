@@ -45,6 +45,7 @@ def overlap(one: Range, others: list[Range]) -> bool:
         ("actor_sentences.toml", "held_out", 0.9),
         ("mention_kinds.toml", "first", 0.85),
         ("mention_kinds.toml", "second", 0.8),
+        ("mention_kinds.toml", "third", 0.85),
     ],
 )
 def test_actors_of_annotated_sentences_are_found(file: str, name: str, exact: float) -> None:
@@ -104,6 +105,8 @@ def test_a_rule_finds_a_whole_name(text: str, names: list[str]) -> None:
         "Der Leiter der Gärtnerei kam.",
         "Der Weg führt zur Martin Lutherstraße und zum Max Planck Gymnasium.",
         "Der SV Antrag wurde vertagt.",
+        "Stadt und Land brauchen Busse.",
+        "Die Bushaltestelle Krankenhaus wird verlegt.",
     ],
 )
 def test_what_is_no_actor_is_not_found(text: str) -> None:

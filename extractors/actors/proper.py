@@ -22,6 +22,7 @@ from extractors.actors.words import (
 
 _DOTTED = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]+\.([A-ZÄÖÜ]{2,4})$")
 _MOST_NAMES = 2
+_PHRASE = frozenset({"Stadt", "Land"})
 _GENITIVE = frozenset({"der", "den", "zu", "zur", "vom"})
 _DECLINED = re.compile(r"(?:elle|ische|liche|ige)[nrsm]?$")
 
@@ -109,7 +110,8 @@ def _is_name(tokens: Sequence[Token], place: int) -> bool:
     if not _joined(tokens, place, -1):
         return False
     if word in text_words("name_particles"):
-        return place + 1 < len(tokens) and tokens[place + 1].text[:1].isupper()
+        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        return after[:1].isupper() or (word == "van" and after in text_words("name_particles"))
     if (
         not word[:1].isupper()
         or is_number(word)
@@ -189,8 +191,20 @@ def acting_acronym(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _is_phrase(tokens: Sequence[Token], index: int) -> bool:
+    """ "Stadt und Land" without an article before the first: no town and no state."""
+    for first in (index, index - 2):
+        words = [token.text for token in tokens[max(0, first) : first + 3]]
+        led = first > 0 and tokens[first - 1].text.casefold() in grammar("articles")
+        if words == ["Stadt", "und", "Land"] and not led:
+            return True
+    return False
+
+
 def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
     """Whether Stadt, Kreis or Land is meant as a region: "in der Stadt", "aus dem Kreis"."""
+    if tokens[index].text in _PHRASE and _is_phrase(tokens, index):
+        return True
     before = [token.text.casefold() for token in tokens[max(0, index - 2) : index]]
     if not before or tokens[index].gap.strip():
         return False
@@ -201,3 +215,12 @@ def is_place(tokens: Sequence[Token], index: int, end: int) -> bool:
     if before[-1] in text_words("locative"):
         return True
     return len(before) > 1 and before[0] in text_words("locative") and before[1].islower()
+
+
+def is_council(tokens: Sequence[Token], index: int) -> bool:
+    """ "empfiehlt dem Rat", "der Rat beschließt"; not "mit Rat und Tat", "auf den Rat von Fachleuten"."""
+    if tokens[index].text.casefold() not in text_words("councils") or not index or tokens[index].gap.strip():
+        return False
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    asked = after in {"von", "eines", "einer"} or after[:1].isupper()
+    return tokens[index - 1].text.casefold() in text_words("council_before") and not asked

@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.actors.clubs import club_end, named_end
 from extractors.actors.lexicon import Token, broken, noun_follows
 from extractors.actors.names import is_number, name_adjectives, stem
-from extractors.actors.proper import begins_sentence, ends_name, is_place, party_end, person_end
+from extractors.actors.proper import begins_sentence, ends_name, is_council, is_place, party_end, person_end
 from extractors.actors.words import (
     HeadWord,
     grammar,
@@ -17,6 +17,7 @@ from extractors.actors.words import (
     is_acronym,
     legal_form,
     morphology,
+    party_list,
     plain,
     printed_words,
     role_list,
@@ -36,6 +37,9 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     if place is None:
         if tokens[index].text in printed_words("party_groups"):
             return _parties_behind(text, tokens, index + 1)
+        party, _, group = tokens[index].text.rpartition("-")
+        if group in printed_words("party_groups") and party in party_list():
+            return index + 1  # "BSW-Gruppe"
         return _group(tokens, index) or _company(text, tokens, index)
     found = _text_head(tokens[place].text)
     if found is None:
@@ -45,19 +49,10 @@ def rule_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     end = _to_legal_form(text, tokens, _extend(text, tokens, place, found))
     alone = end == place + 1 and place == index and not found.stem
     if alone and found.head.nominative in grammar("vague") and not _legal_next(text, tokens[place].end):
-        return end if _is_council(tokens, index) else None
+        return end if is_council(tokens, index) else None
     if not found.stem and found.head.nominative in grammar("of_people") and _people_behind(tokens, place + 1):
         return None
     return None if is_place(tokens, place, end) else end
-
-
-def _is_council(tokens: Sequence[Token], index: int) -> bool:
-    """ "empfiehlt dem Rat", "der Rat beschließt"; not "mit Rat und Tat", "auf den Rat von Fachleuten"."""
-    if tokens[index].text.casefold() not in text_words("councils") or not index or tokens[index].gap.strip():
-        return False
-    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    asked = after in {"von", "eines", "einer"} or after[:1].isupper()
-    return tokens[index - 1].text.casefold() in text_words("council_before") and not asked
 
 
 def _group(tokens: Sequence[Token], index: int) -> int | None:
