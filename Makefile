@@ -44,6 +44,7 @@ bench: setup
 	@$(BIN)/python -m benchmarks.drafts
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.layouts
+	@$(BIN)/python -m benchmarks.pages
 
 # uv resolves for all platforms and Python versions at once; it is asked for the lock only, nothing else needs it.
 lock: setup
