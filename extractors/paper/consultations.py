@@ -21,6 +21,7 @@ _ITEM = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b|^(?:Ö
 _TOP = re.compile(r"\bTOP\b[:\s]*(?:(?:Ö|N|NÖ)?\s*\d{1,3}(?:\.\d{1,3})*)?")
 _TOP_NUMBER = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b")
 _SIGN = re.compile(r"\b(Ö|NÖ|N)(?=\b| ?\d)")
+_SESSION = re.compile(r"(?:\d{1,3}\. ?)?(?:\(?(?:nicht ?)?öffentliche\)? )?Sitzung de[sr]\b")
 _LEGEND = re.compile(r"(\d{1,2})\s*=\s*(.+?)(?=\s+\d{1,2}\s*=|$)")
 _FAR = 2.2
 """Blank between two lines, as a multiple of the font size, that ends a Beratungsfolge without rules."""
@@ -136,7 +137,7 @@ class _Reader:
                 return "public"
             if self.profile.has("consultations.roles", text):
                 return "role"
-        return name
+        return name if name or not self.profile.has("consultations.results", text) else "result"
 
     def _refined(self, cells: dict[str, str]) -> dict[str, str]:
         """The role, the date and the publicity that stand in the cell of the committee are taken out of it."""
@@ -186,9 +187,8 @@ class _Reader:
             lines = [piece for page in _pages(cell.words) for piece in group_lines(page, gap=1.0)]
             name_lines: list[Line] = []
             for line in lines:
-                if self._take_known(line.text, cells):
-                    continue
-                if not self.profile.has("consultations.ticks", line.text):
+                printed = self.profile.has("consultations.ticks", line.text)
+                if not printed and not self._take_known(line.text, cells):
                     name_lines.append(line)
             if name_lines and "organization" not in cells:
                 cells["organization"] = text_of([w for line in name_lines for w in line.words], self.vocabulary)
@@ -210,6 +210,9 @@ class _Reader:
             rest = (rest[: item.start()] + rest[item.end() :]).strip(" ,;-–")
         if rest and self.profile.has("consultations.roles", rest):
             cells["role"] = rest
+            rest = ""
+        elif rest and self.profile.has("consultations.results", rest):
+            cells["result"] = rest
             rest = ""
         return not rest and bool(text)
 
@@ -309,7 +312,11 @@ class _Reader:
             if line.top - above.bottom > _FAR * line.size or self.profile.kind_of(line.text) is not None:
                 break
             cells = self._list_entry(line)
-            if cells is not None:
+            session = _SESSION.match(cells["organization"]) if cells is not None else None
+            if cells is not None and session is not None and reading.entries and reading.entries[-1].date is None:
+                self._held(reading.entries[-1], cells, line)
+                reading.words += line.words
+            elif cells is not None:
                 reading.add(cells, line.words)
             elif reading.entries and line.top - above.bottom < 0.5 * line.size:
                 reading.entries[-1].organization = f"{reading.entries[-1].organization} {line.text}"
@@ -345,6 +352,14 @@ class _Reader:
         cells["organization"] = " ".join(rest)
         cells = self._refined(cells)
         return cells if len(cells) > 1 else None
+
+    def _held(self, entry: Consultation, cells: dict[str, str], line: Line) -> None:
+        """Put the session that a second line names, and its result at the right end, to the committee above it."""
+        found = find_date(cells.get("date", ""))
+        entry.date = found[0] if found else None
+        words = [word.text for word in line.words]
+        ends = [" ".join(words[at:]) for at in range(1, len(words))]
+        entry.result = next((end for end in ends if self.profile.has("consultations.results", end)), None)
 
     def _prefix(self, text: str) -> str | None:
         return next((p for p in self.profile.prefixes if text.casefold().startswith(p)), None)

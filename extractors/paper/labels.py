@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.celltext import Vocabulary
-from extractors.paper.pieces import Piece, colon_label, split_at_labels, text_of
+from extractors.paper.pieces import Piece, colon_label, part_of, split_at_labels, text_of
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.values import find_date, find_public
-from schemas.geometry import Word
+from schemas.geometry import Cell, Word
 
 _BARE = frozenset({"reference", "date"})
 """Fields whose label may stand without colon before its value on one line: their values have a shape of their own."""
@@ -38,13 +38,32 @@ class Value:
     label: Label
 
 
+def _whole_labels(pieces: Sequence[Piece], profile: Profile) -> list[Piece]:
+    """The pieces, those of a cell made one where its lines are one label: "Ansprechpart-" "nerin:"."""
+    labels = {id(p.cell): p for p in pieces if p.cell is not None and _is_label(p.cell, profile)}
+    result = []
+    for piece in pieces:
+        first = labels.get(id(piece.cell)) if piece.cell is not None else None
+        if first is None:
+            result.append(piece)
+        elif piece.cell is not None and piece.words[0] is piece.cell.words[0]:
+            result.append(part_of(piece, piece.cell.words))
+    return result
+
+
+def _is_label(cell: Cell, profile: Profile) -> bool:
+    words = cell.words
+    lines = {round(word.middle) for word in words}
+    return len(lines) > 1 and len(words) < 7 and label_key("".join(w.text for w in words)) in profile.labels
+
+
 class LabelReader:
     """Finds labelled values among the pieces of a head."""
 
     def __init__(self, pieces: Sequence[Piece], profile: Profile, vocabulary: Vocabulary) -> None:
         self.profile = profile
         self.vocabulary = vocabulary
-        self.pieces = split_at_labels(pieces, profile)
+        self.pieces = split_at_labels(_whole_labels(pieces, profile), profile)
         self.labels = {id(p): label for p in self.pieces if (label := self._label(p)) is not None}
 
     def values(self) -> list[Value]:

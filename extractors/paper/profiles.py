@@ -29,7 +29,7 @@ _KEYS: dict[str, frozenset[str]] = {
     "types": frozenset({"exact", "endings", "refused"}),
     "consultations": frozenset(
         {"headings", "date", "organization", "role", "agenda_item", "public", "not_public", "result", "votes"}
-        | {"roles", "ticks", "prefixes"}
+        | {"roles", "results", "ticks", "prefixes"}
     ),
     "sections": _KINDS | {"end", "ticked"},
     "stems": _KINDS,

@@ -20,6 +20,7 @@ from extractors.paper.sections import (
     Sections,
     Spot,
     cell_text,
+    ends_sections,
     flow_of,
     read_sections,
     read_ticked,
@@ -32,6 +33,8 @@ from schemas.records import Attachment, Paper, Place, Problem, Section
 _ENOUGH = 3
 """Signs of a council paper that a first page must show."""
 _PROSE_LINES, _PROSE_WIDTH, _PROSE_TOP = 3, 0.5, 0.2
+_SIGNATURE = 50
+"""Letters of a line with a signature, at most."""
 _HEAD_ONLY = frozenset({"resolution", "facts", "reasons"})
 
 
@@ -255,8 +258,14 @@ def _parted(block: Block, profile: Profile) -> list[Block]:
     colons = [at for at, line in enumerate(block.lines) if at and line.text.endswith(":")]
     kinds = {at: profile.kind_of(block.lines[at].text) for at in colons}
     starts = [at for at, kind in kinds.items() if kind in _HEAD_ONLY or (kind and block.lines[at].bold)]
+    starts += [at for at, line in enumerate(block.lines) if at and _signs(line, profile)]
+    starts = sorted(set(starts))
     bounds = [0, *starts, len(block.lines)]
     return [replace(block, lines=block.lines[a:b]) for a, b in pairwise(bounds)]
+
+
+def _signs(line: Line, profile: Profile) -> bool:
+    return len(line.text) <= _SIGNATURE and ends_sections(line, profile)
 
 
 def _items(words: Sequence[Word]) -> list[list[Word]]:

@@ -93,6 +93,13 @@ def start_of(block: Block, profile: Profile) -> Start | None:
     return None
 
 
+def ends_sections(line: Line, profile: Profile) -> bool:
+    """Whether the line begins with what stands below the last section: "gez.", "In Vertretung"."""
+    tokens = line.text.split()
+    heads = {label_key("".join(tokens[:count])) for count in range(1, min(len(tokens), 6) + 1)}
+    return bool(heads & profile.lists["sections.end"])
+
+
 def _kind(text: str, profile: Profile) -> tuple[SectionKind | None] | None:
     """(kind,) of a known heading, (None,) for that of the attachments; None when the text is no heading."""
     plain = without_number(text).rstrip(": ")
@@ -206,7 +213,7 @@ class _SectionReader:
         if self._closes(block):
             self.result.closing = block.words
             self.current, self.listing = None, False
-        elif self._ends(block):
+        elif ends_sections(block.lines[0], self.profile):
             self.current, self.listing = None, False
         elif self.listing:
             self._list(block)
@@ -260,11 +267,6 @@ class _SectionReader:
         """Whether the block is but place and date ("Hohenfelde, den 3.5.2024")."""
         text = _text(block)
         return text[0].isalpha() and any(pattern.match(text) for pattern in self.profile.patterns["date"])
-
-    def _ends(self, block: Block) -> bool:
-        tokens = block.lines[0].text.split()
-        heads = {label_key("".join(tokens[:count])) for count in range(1, min(len(tokens), 6) + 1)}
-        return bool(heads & self.profile.lists["sections.end"])
 
     def _add(self, lines: Sequence[Line], kind: BlockKind) -> None:
         """A further paragraph, or the end of one that a page break has cut."""
