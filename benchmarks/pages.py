@@ -55,8 +55,8 @@ def main() -> None:
             page = Path(folder) / f"{file.stem}.html"
             document = ratsplan.extract(file)
             page.write_text(report_page(document), encoding="utf-8")
-            size = page.stat().st_size / 1e6
-            print(f"\n{file.name}, {document.file.page_count} pages: {size:.1f} MB of {most} MB; goal: ready in {_GOAL:.0f} s")
+            size, pages = page.stat().st_size / 1e6, document.file.page_count
+            print(f"\n{file.name}, {pages} pages: {size:.1f} MB of {most} MB; goal: ready in {_GOAL:.0f} s")
             _tell([_opened(playwright, chromium, page) for _ in range(rounds)])
 
 

@@ -114,6 +114,34 @@ def from_duckdb(output: Path, table: Table) -> Cells:
     return [[told(value, c.type) for value, c in zip(row, table.columns, strict=True)] for row in rows]
 
 
+def from_duckdb_csv(output: Path, table: Table) -> Cells:
+    with duckdb.connect() as base:
+        rows = base.execute(f"FROM read_csv('{output / table.name}.csv', all_varchar=true, header=true)").fetchall()
+    return [[cell(value) for value in row] for row in rows]
+
+
+def from_pandas_csv(output: Path, table: Table) -> Cells:
+    frame = pd.read_csv(output / f"{table.name}.csv", dtype="string", keep_default_na=False)
+    return [list(map(str, row)) for row in frame.itertuples(index=False)]
+
+
+def from_pandas_sqlite(output: Path, table: Table) -> Cells:
+    kinds = {"integer": "Int64", "number": "Float64", "boolean": "Int64"}
+    kept = {column.name: kinds.get(column.type, "string") for column in table.columns}
+    with closing(sqlite3.connect(output / "ratsplan.sqlite")) as base:
+        frame = pd.read_sql(f'SELECT * FROM "{table.name}" ORDER BY rowid', base, dtype=kept)  # type: ignore[arg-type]
+    return [
+        [told(None if missing(value) else value, c.type) for value, c in zip(row, table.columns, strict=True)]
+        for row in frame.itertuples(index=False)
+    ]
+
+
+def from_pandas_parquet(output: Path, table: Table) -> Cells:
+    frame = pd.read_parquet(output / "parquet" / f"{table.name}.parquet", dtype_backend="pyarrow")
+    rows = [[value.as_py() for value in frame[c.name].array.__arrow_array__()] for c in table.columns]
+    return [[told(v, c.type) for v, c in zip(row, table.columns, strict=True)] for row in zip(*rows, strict=True)]
+
+
 def from_sqlite(output: Path, table: Table) -> Cells:
     with closing(sqlite3.connect(output / "ratsplan.sqlite")) as base:
         rows = base.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid').fetchall()
@@ -173,6 +201,10 @@ def german(text: str, kind: str) -> str:
 READERS = {
     "parquet": from_parquet,
     "duckdb": from_duckdb,
+    "duckdb csv": from_duckdb_csv,
+    "pandas csv": from_pandas_csv,
+    "pandas parquet": from_pandas_parquet,
+    "pandas sqlite": from_pandas_sqlite,
     "sqlite": from_sqlite,
     "workbook": from_workbook,
     "excel csv": from_excel_csv,
@@ -338,6 +370,19 @@ def test_the_views_count_measures(output: Path) -> None:
     assert by_actor == [("kit", 2, 2, 2)]
     assert sorted(by_field, key=str) == [("Sprache", 1, 2, 1), ("Sprache", 1, 2, 1), (None, 1, 0, 0), (None, 1, 0, 0)]
     assert opened == (4,)
+
+
+def test_duckdb_attaches_the_sqlite_file(output: Path) -> None:
+    with duckdb.connect() as base:
+        found = "FROM duckdb_extensions() SELECT installed WHERE extension_name = 'sqlite_scanner'"
+        if base.execute(found).fetchall() != [(True,)]:
+            pytest.skip("DuckDB has no SQLite extension here; it would have to be downloaded: INSTALL sqlite")
+        base.execute(f"ATTACH '{output / 'ratsplan.sqlite'}' AS plans (TYPE sqlite, READ_ONLY)")
+        for table in FOLDER_TABLES:
+            rows = base.execute(f'FROM plans."{table.name}" ORDER BY ALL').fetchall()
+            kinds = [column.type for column in table.columns]
+            texts = [[told(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
+            assert sorted(texts) == sorted(from_csv(output, table)), table.name
 
 
 def queries() -> list[str]:
