@@ -90,6 +90,8 @@ def join_words(left: str, right: str, vocabulary: Vocabulary) -> str:
     first = right.split(" ", 1)[0]
     if last[-1:] == "/" and last[-2:-1].isalnum():
         return left + right
+    if last[-1:] in "–—" and last[-2:-1].isdigit() and first[:1].isdigit():
+        return left + right
     if last[-1:] not in _HYPHENS or not last:
         return f"{left} {right}"
     if len(last) == 1:

@@ -10,25 +10,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.celltext import Vocabulary, bullet_of, clean, join_lines, leading_of, part_lines, prose, read_items
-from extractors.headers import key_of, meaning_of
+from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
+from extractors.form_labels import CODE, cell_lines, label_of, labels_inline, line_label, styled_label
+from extractors.headers import key_of, names_measure
 from extractors.lines import group_lines, line_of, runs
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
-_CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?|\d{1,2}(?:[.\-]\d{1,2})+)\.?:?$")
 _NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
-_COUNTED = re.compile(rf"^(?:Maßnahmen?|Massnahme|Projekt)(?:blatt)?\s+(?:Nr\.?\s*)?({_NUMBER})$")
+_COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})$")
 """A label that says with its number that the text is the measure."""
 _TITLE = re.compile(
     rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+({_NUMBER})|"
     r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s+[-–—:|])?\s+(\S.*)$"
 )
 """A title with the number of the measure before it."""
-_SURE = 0.8
-_PLAIN = 0.93
-"""Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
-_LABEL_WORDS = 7
 _CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
 
 
@@ -69,8 +65,7 @@ class Form:
     @property
     def titled(self) -> bool:
         """Whether the form itself says what the measure is."""
-        texts = (" ".join(word.text for word in box.words) for box in self.opening)
-        return "measure" in self.meanings or any(len(text) > 3 and not _CODE.match(text) for text in texts)
+        return "measure" in self.meanings or any(_titles(box) for box in self.opening)
 
     @property
     def whole(self) -> bool:
@@ -86,7 +81,9 @@ class Form:
 
 def is_form(table: Table) -> bool:
     """Whether a table is (part of) a form: known labels of three meanings in three rows, or two above their texts."""
-    labelled = [(cell, found) for cell in table.cells if (found := _label(cell)) is not None]
+    if labels_inline(table):
+        return True
+    labelled = [(cell, found) for cell in table.cells if (found := label_of(cell)) is not None]
     heads = _header_rows(table, {id(cell) for cell, found in labelled if not found[2]})
     labelled = [(cell, found) for cell, found in labelled if cell.row not in heads]
     meanings = {found[1] for _, found in labelled if found[1] is not None}
@@ -110,56 +107,20 @@ def _header_rows(table: Table, labels: set[int]) -> set[int]:
 def opens_form(table: Table, following: Table) -> bool:
     """Whether a table at the end of a page is a title and labels alone, whose texts begin the `following` table."""
     filled = [cell for cell in table.cells if not cell.empty and cell.col_span < table.n_cols]
-    found = [_label(cell) for cell in filled]
+    found = [label_of(cell) for cell in filled]
     alone = len(found) > 1 and all(label is not None and not label[2] for label in found)
     next_page = following.page == table.pieces[-1][0] + 1 and following.n_cols == table.n_cols
     return alone and next_page and has_label(following)
 
 
+def labels_left(table: Table) -> bool:
+    """Whether the first of two or more columns is one of labels, with texts beside them."""
+    return 0 in _label_columns(table) and all(not cell.empty for cell in table.cells if cell.col == 1)
+
+
 def has_label(table: Table) -> bool:
     """Whether any cell begins with a known label above its text."""
-    return any((found := _label(cell)) is not None and found[2] for cell in table.cells)
-
-
-def _lines(cell: Cell) -> list[Line]:
-    return [line for line, _ in part_lines(cell.parts)]
-
-
-def _label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
-    """(label, meaning, lines below it in the cell) of a cell that begins with a known label; None for any other."""
-    lines = _lines(cell)
-    if not lines or bullet_of(lines[0]) is not None:
-        return None
-    for count in range(1, min(3, len(lines)) + 1):
-        head, rest = lines[:count], lines[count:]
-        if sum(len(line.words) for line in head) > _LABEL_WORDS:
-            break
-        text = " ".join(line.text for line in head)
-        meaning, likeness = meaning_of(text.rstrip(": "))
-        if meaning is None or likeness < _SURE or text[0].islower():
-            continue  # "mittel" alone is a priority: a label of one word has a capital
-        plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
-        if not rest or text.rstrip().endswith(":") or plain or _other_style(head[-1], rest[0]):
-            return text.rstrip(": "), meaning, rest
-    return None
-
-
-def _styled_label(cell: Cell) -> tuple[str, str | None, list[Line]] | None:
-    """A first line set in another style than the text below it: a label, whatever it means."""
-    lines = _lines(cell)
-    if len(lines) < 2 or len(lines[0].words) > _LABEL_WORDS or not _other_style(lines[0], lines[1]):
-        return None
-    return lines[0].text.rstrip(": "), None, lines[1:]
-
-
-def _other_style(label: Line, text: Line) -> bool:
-    first = text.words[0]
-    return (
-        abs(label.size - text.size) > 0.4
-        or label.bold != first.bold
-        or label.words[0].color != first.color
-        or label.words[0].italic != first.italic
-    )
+    return any((found := label_of(cell)) is not None and found[2] for cell in table.cells)
 
 
 def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
@@ -169,10 +130,14 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
     """
     boxes: list[Box] = []
     labels = _label_columns(table)
+    inline = labels_inline(table)
     for row in range(table.n_rows):
         cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and 0 in labels)]
         above = any(box.col is not None for box in [*before, *boxes])
-        boxes += _row_boxes(cells, labels, boxes or before, above)
+        if inline:
+            boxes += [box for cell in cells for box in line_boxes(cell_lines(cell))]
+        else:
+            boxes += _row_boxes(cells, labels, boxes or before, above)
     return boxes
 
 
@@ -182,7 +147,7 @@ def _label_columns(table: Table) -> set[int]:
     for col in range(table.n_cols - 1):
         cells = [cell for cell in table.cells if cell.col == col and cell.col_span < table.n_cols and not cell.empty]
         cells = cells if col == 0 else [cell for cell in cells if cell.col_span == 1]
-        alone = [found for cell in cells if (found := _label(cell)) is not None and not found[2]]
+        alone = [found for cell in cells if (found := label_of(cell)) is not None and not found[2]]
         styled = col == 0 or all(word.bold for cell in cells for word in cell.words)
         if len(cells) > 1 and 3 * len(alone) >= len(cells) and styled:
             columns.add(col)
@@ -193,19 +158,19 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
     """The boxes of one row after those `before` it, where labels stand `above` their texts or not."""
     boxes: list[Box] = []
     waiting: Box | None = None
-    labelled = any((found := _label(cell)) is not None and found[2] for cell in cells)
+    labelled = any((found := label_of(cell)) is not None and found[2] for cell in cells)
     for cell in cells:
-        found = _label(cell) or (_styled_label(cell) if labelled else None)
+        found = label_of(cell) or (styled_label(cell) if labelled else None)
         if found is not None and found[2]:
             words = {id(word) for line in found[2] for word in line.words}
             parts = [Part(p.page, p.box, [w for w in p.words if id(w) in words]) for p in cell.parts]
             boxes.append(Box(found[0], found[1], parts, [w for w in cell.words if id(w) not in words], cell.col))
             waiting = None
-        elif found is not None or (cell.col in label_columns and cell.col_span == 1 and len(cells) > 1):
+        elif found is not None or _in_label_column(cell, label_columns, cells):
             if cell.empty:  # a row whose label was printed on the page before
                 waiting = next((box for box in reversed(before) if box.label is not None), None)
                 continue
-            text = clean(" ".join(line.text for line in _lines(cell)))
+            text = clean(" ".join(line.text for line in cell_lines(cell)))
             waiting = Box(text.rstrip(": "), found[1] if found else None, [], cell.words, cell.col if above else None)
             boxes.append(waiting)
         elif waiting is not None:
@@ -216,6 +181,11 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
         else:
             boxes.append(Box(None, None, list(cell.parts)))
     return boxes
+
+
+def _in_label_column(cell: Cell, label_columns: set[int], cells: Sequence[Cell]) -> bool:
+    code = CODE.match(" ".join(word.text for word in cell.words)) is not None
+    return cell.col in label_columns and cell.col_span == 1 and len(cells) > 1 and not code
 
 
 def _box_above(cell: Cell, before: Sequence[Box]) -> Box | None:
@@ -230,9 +200,10 @@ def _box_above(cell: Cell, before: Sequence[Box]) -> Box | None:
 def line_boxes(lines: Sequence[Line]) -> list[Box]:
     """The boxes of a form that is set as lines: "Label: text", or a label with its text beside or below it."""
     boxes: list[Box] = []
-    for line in lines:
-        pieces = [line_of(run) for run in runs(line.words, 1.0)]
-        found = _line_label(line, pieces)
+    sizes = sorted(word.size for line in lines for word in line.words)
+    body = sizes[len(sizes) // 2] if sizes else 0.0
+    for line in (piece for whole in lines for piece in _side_by_side(whole, body)):
+        found = line_label(line, [line_of(run) for run in runs(line.words, 1.0)], body)
         if found is not None:
             label, meaning, count = found
             rest = line.words[count:]
@@ -244,22 +215,17 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
     return boxes
 
 
-def _line_label(line: Line, pieces: Sequence[Line]) -> tuple[str, str | None, int] | None:
-    """(label, meaning, number of its words) of a line that begins with a label."""
-    words = [word.text for word in line.words]
-    colon = next((n for n, text in enumerate(words[:_LABEL_WORDS], 1) if text.endswith(":")), None)
-    bold = next((n for n, word in enumerate(line.words) if not word.bold), len(words))
-    for count in dict.fromkeys(n for n in (colon, bold, len(pieces[0].words)) if n):
-        if count > _LABEL_WORDS:
-            continue
-        text = " ".join(words[:count]).rstrip(": ")
-        meaning, likeness = meaning_of(text)
-        distinct = count == colon or (0 < bold == count) or (len(pieces) > 1 and count == len(pieces[0].words))
-        if meaning is not None and likeness >= _SURE and distinct:
-            return text, meaning, count
-        if count == colon and bold >= count:
-            return text, None, count
-    return None
+def _side_by_side(line: Line, body: float) -> list[Line]:
+    """A line parted before each further label with a colon, known and behind a wide blank: "Amt: 61    Zeit: 2026"."""
+    parted: list[list[Word]] = []
+    for words in runs(line.words, 1.0):
+        piece = line_of(words)
+        colon = any(word.text.endswith(":") for word in words[:-1])
+        found = line_label(piece, [piece], body) if parted and colon else None
+        if not parted or (found is not None and found[1] is not None):
+            parted.append([])
+        parted[-1] += words
+    return [line_of(words) for words in parted]
 
 
 def _title_like(line: Line, last: Box) -> bool:
@@ -326,6 +292,7 @@ def read_form(
     """One form as a measure; `heading` is its title where none stands in the form."""
     draft = MeasureDraft.under(field_of_action)
     leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
+    _rank_measures(form)
     _read_title(draft, form, vocabulary)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
         draft.texts["measure"] = strip_field_label(join_lines(heading, vocabulary))
@@ -352,14 +319,28 @@ def read_form(
     return draft
 
 
+def _rank_measures(form: Form) -> None:
+    """Where a form has a title, let only a box that names a measure, "Maßnahme", be one; others describe it."""
+    boxes = [box for box in form.boxes if box.meaning == "measure"]
+    if not any(_titles(box) for box in form.opening) or any(names_measure(box.label or "") for box in boxes):
+        return
+    for box in boxes:
+        box.meaning = None if "description" in form.meanings else "description"
+
+
+def _titles(box: Box) -> bool:
+    text = " ".join(word.text for word in box.words)
+    return len(text) > 3 and not CODE.match(text)
+
+
 def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
     """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
     texts = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
     for box, text in texts:
-        if _CODE.match(text) and "number" not in draft.texts:
+        if CODE.match(text) and "number" not in draft.texts:
             draft.texts["number"] = text.rstrip(".:")
             draft.spots["number"] = spots_of(box.parts)
-    titles = [(box, text) for box, text in texts if not _CODE.match(text) and len(text) > 3]
+    titles = [(box, text) for box, text in texts if not CODE.match(text) and len(text) > 3]
     if titles and "measure" not in form.meanings:
         box, text = max(titles, key=lambda entry: entry[0].size)
         draft.texts["measure"] = strip_field_label(text)
@@ -384,4 +365,9 @@ def text_forms(words: Sequence[Word]) -> list[Form]:
     """The forms that are set as lines, out of the words of all pages that no table holds."""
     pages = sorted({word.page for word in words})
     lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
-    return [form for form in forms_of(line_boxes(lines)) if form.whole]
+    forms = [form for form in forms_of(line_boxes(lines)) if form.whole]
+    for form in forms:
+        # Of the headings above a form the last is its title, or none where a label says what the measure is.
+        count = len(form.opening)
+        form.boxes = form.boxes[count if "measure" in form.meanings else max(0, count - 1) :]
+    return forms

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from extractors.form_labels import line_label
 from extractors.grid import ruled_boxes
 from extractors.headers import meaning_of
 from extractors.knowledge import load, words
@@ -89,6 +90,8 @@ def _edge_lines(page: Page) -> list[Line]:
     upper = sorted((line for line in lines if line.bottom < top), key=lambda line: line.top)
     lower = sorted((line for line in lines if line.top > bottom), key=lambda line: -line.bottom)
     rows = _Rows(word for word in page.words if word.mark is None)
+    boxes_of_form = _form_lines(upper, rows)
+    upper = [line for line in upper if id(line) not in boxes_of_form]
     return _first_heights(upper, rows) + _first_heights(lower, rows)
 
 
@@ -121,6 +124,23 @@ def _first_heights(lines: Iterable[Line], rows: _Rows) -> list[Line]:
             break
         kept.append(line)
     return kept
+
+
+def _form_lines(lines: Sequence[Line], rows: _Rows) -> set[int]:
+    """The lines, by id, of a form that begins at the top of the page: labels of two fields, and what stands below them.
+
+    The forms of a plan say much the same at the same place of every page, and are no running head.
+    """
+    found: list[tuple[Line, str | None]] = []
+    for line in lines:
+        whole = group_lines(rows.beside(line))[0]
+        label = line_label(whole, group_lines(whole.words, gap=1.0), line.size)
+        found.append((line, label[1] if label is not None else None))
+    fields = {meaning for _, meaning in found if meaning is not None} - {"progress", "number"}
+    if len(fields) < 2:
+        return set()
+    first = next(place for place, (_, meaning) in enumerate(found) if meaning in fields)
+    return {id(line) for line, _ in found[first:]}
 
 
 def _column_header(line: Line, rows: _Rows) -> bool:
@@ -189,6 +209,8 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
             counts = len(numbers) < 2 or numbers[0] <= numbers[1] <= max(len(pages), 1)
             if numbers and counts and _signature(line.text) in patterns and numbers[0] < 10_000:
                 found.append((page, line, numbers[0] - page.number))
+            elif _counted_piece(line.text) == page.number:
+                found.append((page, line, 0))
     offsets = Counter(offset for _, _, offset in found)
     for page, line, offset in found:
         spelled = _signature(line.text) != "#"
@@ -199,6 +221,16 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
         for line in edges[page.number]:
             if line.top > page.height / 2 and any(_fits(_signature(line.text), pattern) for pattern in feet):
                 _mark(line, Mark.FOOT)
+
+
+def _counted_piece(text: str) -> int | None:
+    """The number of the page in a foot of several pieces: "Stadt Musterstadt | Seite 1 von 8"."""
+    pieces = re.split(r"\s+[|·•–-]\s+", text)
+    spelled = (
+        re.fullmatch(r"(?:Seite|S\.|Blatt)\s*(\d{1,4})(?:\s*(?:von|/)\s*\d{1,4})?", p.strip())
+        for p in (pieces[0], pieces[-1])
+    )
+    return next((int(match[1]) for match in spelled if match and len(pieces) > 1), None)
 
 
 def _fits(signature: str, pattern: str) -> bool:

@@ -109,7 +109,7 @@ def meaning_of(label: str) -> tuple[str | None, float]:
     if (exact := _exact(key)) is not None:
         return exact, 1.0
     tokens = key.split()
-    if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)) or key in _unknown():
+    if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)) or key.replace(" ", "") in _unknown():
         return None, 0.0
     asked = _asked(key) if label.rstrip().endswith("?") else None
     if asked is not None:
@@ -148,8 +148,15 @@ def _head_meanings(label: str) -> list[tuple[str, float]]:
     for place, part in enumerate(_PARTS.split(plain)[:3]):
         words = part.split()
         cut = next((n for n, word in enumerate(words) if n and key_of(word) in _cuts()), len(words))
-        head = [word for word in words[:cut] if not re.search(r"\d", word)]
-        if not head or not head[0][:1].isupper() or (len(head) < len(words) and key_of(head[-1]) in _whole()):
+        head = words[:cut]
+        while head and re.search(r"\d", head[-1]):
+            head.pop()  # "Stand 2024"
+        if (
+            not head
+            or any(character.isdigit() for word in head for character in word)
+            or not head[0][:1].isupper()
+            or (len(head) < len(words) and key_of(head[-1]) in _whole())
+        ):
             continue
         whole, last = _exact(key_of(" ".join(head))), _exact(key_of(head[-1]))
         if whole is not None:
@@ -172,7 +179,7 @@ def _asked(key: str) -> str | None:
 
 @cache
 def _unknown() -> frozenset[str]:
-    return frozenset(key_of(label) for label in load(_FILE)["plan"]["unknown"]["exact"])
+    return frozenset(key_of(label).replace(" ", "") for label in load(_FILE)["plan"]["unknown"]["exact"])
 
 
 @cache
@@ -183,6 +190,17 @@ def _whole() -> frozenset[str]:
 @cache
 def _cuts() -> frozenset[str]:
     return frozenset(load(_FILE)["plan"]["cuts"]["words"])
+
+
+def names_measure(label: str) -> bool:
+    """Whether a label, numbers aside, says that its text is the name of the measure."""
+    key = " ".join(token for token in key_of(label).split() if not any(c.isdigit() for c in token))
+    return key in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(key_of(label) for label in load(_FILE)["plan"]["titles"]["exact"])
 
 
 def _running(label: str, tokens: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from extractors.actors.names import actor_like
 from extractors.celltext import Vocabulary, prose, read_items
+from extractors.factsheets import Box
 from extractors.headers import Column, Header, key_of, labels_of, refused_by
 from extractors.knowledge import load
 from extractors.values.amounts import money_in
@@ -143,14 +144,31 @@ def _phrases(texts: Sequence[str]) -> bool:
     return words[len(words) // 2] >= 2 and len(set(texts)) >= 0.9 * len(texts)
 
 
+def settle_boxes(boxes: Sequence[Box], vocabulary: Vocabulary) -> None:
+    """Let the texts of boxes say what they are where the label leaves it open: "Umsetzung" of a year is a period."""
+    alike: dict[str, list[Box]] = {}
+    for box in boxes:
+        if box.label is not None and (key := key_of(box.label)) in _open():
+            alike.setdefault(key, []).append(box)
+    for group in alike.values():
+        texts = [text for box in group if (text := prose(read_items(box.parts, vocabulary)))]
+        kind = kind_of(texts * 2 if len(texts) == 1 else texts)
+        for box in group:
+            box.meaning = kind if kind is not None and kind != "number" else box.meaning
+
+
+@cache
+def _open() -> frozenset[str]:
+    return frozenset(key_of(word) for word in load("columns.toml")["plan"]["open"]["labels"])
+
+
 def _contradicted(columns: Sequence[Column], texts: dict[int, list[str]]) -> list[str]:
     """Put right what a label says that may mean several things, and a "Maßnahme" over numbers alone."""
     told: list[str] = []
-    openly = {key_of(word) for word in load("columns.toml")["plan"]["open"]["labels"]}
     have = {column.meaning for column in columns}
     for column in columns:
         kind = kind_of(texts[column.index])
-        ambiguous = key_of(column.label) in openly
+        ambiguous = key_of(column.label) in _open()
         if column.meaning == "measure" and kind == "number" and "number" not in have:
             column.meaning = "number"
             told.append(_message(column))

@@ -16,6 +16,7 @@ from extractors.factsheets import (
     forms_of,
     has_label,
     is_form,
+    labels_left,
     opens_form,
     part_numbers,
     read_form,
@@ -24,7 +25,7 @@ from extractors.factsheets import (
 )
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
-from extractors.holdings import Settled, guess_header, settle
+from extractors.holdings import Settled, guess_header, settle, settle_boxes
 from extractors.knowledge import load
 from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines, strip_field_label
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
@@ -100,7 +101,9 @@ def _sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Voca
         if settled is not None:
             told = settled.problems(table.page)
             sections.append(_Section([table], settled.header, [], _place(table), _end(table), told))
-    return sections + _form_sections(run)
+    sections += _form_sections(run)
+    settle_boxes([box for section in sections for form in section.forms for box in form.boxes], vocabulary)
+    return sections
 
 
 def _settled_header(table: Table, hinted: bool, vocabulary: Vocabulary) -> Settled | None:
@@ -118,7 +121,7 @@ def _speaks_of_plan(block: Block) -> bool:
 
 def _goes_on(form: Table, table: Table) -> bool:
     """Whether a table at the top of the next page may hold further boxes of a form."""
-    return table.page == form.pieces[-1][0] + 1 and has_label(table)
+    return table.page == form.pieces[-1][0] + 1 and (has_label(table) or labels_left(table))
 
 
 def _form_sections(run: Sequence[Table]) -> list[_Section]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.celltext import Vocabulary, bullet_of, clean, part_lines
+from extractors.factsheets import labels_left
+from extractors.form_labels import labels_inline
 from extractors.headers import find_header, key_of
 from extractors.knowledge import words as knowledge_words
 from schemas.geometry import Cell, Line, Page, Table
@@ -47,7 +49,7 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, voc
     result: list[Table] = []
     for table in sorted(tables, key=lambda t: (t.page, t.box[1], t.box[0])):
         last = next((t for t in reversed(result[-3:]) if _neighbours(t, table, by_number, body_size)), None)
-        if last is None or not _same_columns(last, table):
+        if last is None or not _same_columns(last, table) or _next_form(last, table):
             result.append(table)
             continue
         repeated = _repeated_rows(last, table)
@@ -56,7 +58,17 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, voc
             continue
         _append(last, table, repeated)
     # A frame around one text is no table; the last line of a table alone on a page was one only as its continuation.
-    return [table for table in result if sum(not cell.empty for cell in table.cells) > 1]
+    # Boxes side by side without a rule are lines of a form: "Zeitraum: 2026    Kosten: 100 €".
+    whole = [table for table in result if sum(not cell.empty for cell in table.cells) > 1]
+    return [table for table in whole if table.ruled or not labels_inline(table)]
+
+
+def _next_form(upper: Table, lower: Table) -> bool:
+    """Whether a piece is a form of its own: it begins with the label with which the form before began."""
+    first, second = upper.at(0, 0), lower.at(0, 0)
+    if first is None or second is None or not (labels_left(upper) and labels_left(lower)):
+        return False
+    return key_of(clean(" ".join(w.text for w in first.words))) == key_of(clean(" ".join(w.text for w in second.words)))
 
 
 def _neighbours(upper: Table, lower: Table, pages: dict[int, Page], body_size: float) -> bool:

@@ -1,0 +1,129 @@
+"""What is the label of a box: in the cell of a table, or in a line of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.celltext import bullet_of, part_lines
+from extractors.headers import key_of, meaning_of
+from extractors.lines import line_of
+from schemas.geometry import Cell, Line, Table
+
+CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?|\d{1,2}(?:[.\-]\d{1,2})+)\.?:?$")
+"""The number of a measure, which is no label."""
+_SURE = 0.8
+_PLAIN = 0.93
+"""Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
+_CERTAIN = 0.96
+"""Likeness of a label that may be set like a heading."""
+_LABEL_WORDS = 7
+_LARGER = 1.1
+Label = tuple[str, str | None, list[Line]]
+"""A label as printed, the record field that it means, and the lines below it."""
+
+
+def cell_lines(cell: Cell) -> list[Line]:
+    """The lines of a cell."""
+    return [line for line, _ in part_lines(cell.parts)]
+
+
+def label_of(cell: Cell) -> Label | None:
+    """(label, meaning, lines below it in the cell) of a cell that begins with a known label; None for any other."""
+    lines = cell_lines(cell)
+    if not lines or bullet_of(lines[0]) is not None:
+        return None
+    best: tuple[float, Label] | None = None
+    for count in range(1, min(3, len(lines)) + 1):
+        head, rest = lines[:count], lines[count:]
+        if sum(len(line.words) for line in head) > _LABEL_WORDS or _other_style(head[0], head[-1]):
+            break
+        text = _joined(head)
+        meaning, likeness = meaning_of(text.rstrip(": "))
+        if meaning is None or likeness < _SURE or text[0].islower():
+            continue  # "mittel" alone is a priority: a label of one word has a capital
+        ended = text.endswith(":")
+        plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
+        if not (not rest or ended or plain or _other_style(head[-1], rest[0])):
+            continue
+        if best is None or likeness > best[0] or ended:
+            best = likeness, (text.rstrip(": "), meaning, rest)
+        if ended:
+            break
+    return best[1] if best is not None else None
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    """The lines of a label as one text: a word cut at a line end is whole again."""
+    text = ""
+    for line in lines:
+        cut = text.endswith("-") and line.text[:1].islower()
+        text = text[:-1] + line.text if cut else text + line.text if text.endswith("/") else f"{text} {line.text}"
+    return text.strip()
+
+
+def inline_label(cell: Cell) -> Label | None:
+    """A known label with a colon and its text behind it in the first line of a cell: "Zeitraum: 2026"."""
+    lines = cell_lines(cell)
+    if not lines or bullet_of(lines[0]) is not None:
+        return None
+    words = lines[0].words
+    count = next((n for n, word in enumerate(words[:_LABEL_WORDS], 1) if word.text.endswith(":")), 0)
+    if not 0 < count < len(words) or not words[0].text[:1].isupper():
+        return None
+    text = " ".join(word.text for word in words[:count]).rstrip(": ")
+    meaning, likeness = meaning_of(text)
+    if meaning is None or likeness < _SURE:
+        return None
+    return text, meaning, [line_of(words[count:]), *lines[1:]]
+
+
+def labels_inline(table: Table) -> bool:
+    """Whether most cells are a label with a colon and its text, "Zeitraum: 2026": three labels, each another."""
+    filled = [cell for cell in table.cells if not cell.empty]
+    found = [label for cell in filled if (label := inline_label(cell)) is not None]
+    keys = [key_of(label) for label, _, _ in found]
+    return (
+        len({meaning for _, meaning, _ in found}) >= 3 and 2 * len(found) >= len(filled) and len(keys) == len(set(keys))
+    )
+
+
+def styled_label(cell: Cell) -> Label | None:
+    """A first line set in another style than the text below it: a label, whatever it means."""
+    lines = cell_lines(cell)
+    if len(lines) < 2 or len(lines[0].words) > _LABEL_WORDS or not _other_style(lines[0], lines[1]):
+        return None
+    return lines[0].text.rstrip(": "), None, lines[1:]
+
+
+def _other_style(label: Line, text: Line) -> bool:
+    first = text.words[0]
+    return (
+        abs(label.size - text.size) > 0.4
+        or label.bold != first.bold
+        or label.words[0].color != first.color
+        or label.words[0].italic != first.italic
+    )
+
+
+def line_label(line: Line, pieces: Sequence[Line], body: float) -> tuple[str, str | None, int] | None:
+    """(label, meaning, number of its words) of a line that begins with a label.
+
+    `body` is the usual font size: a whole line that is larger is a heading, unless its words are a label for certain.
+    """
+    words = [word.text for word in line.words]
+    colon = next((n for n, text in enumerate(words[:_LABEL_WORDS], 1) if text.endswith(":")), None)
+    bold = next((n for n, word in enumerate(line.words) if not word.bold), len(words))
+    for count in dict.fromkeys(n for n in (colon, bold, len(pieces[0].words)) if n):
+        if count > _LABEL_WORDS:
+            continue
+        text = " ".join(words[:count]).rstrip(": ")
+        meaning, likeness = meaning_of(text)
+        if colon is None and count == len(words) and line.size > _LARGER * body and likeness < _CERTAIN:
+            continue
+        distinct = count == colon or (0 < bold == count) or (len(pieces) > 1 and count == len(pieces[0].words))
+        if meaning is not None and likeness >= _SURE and distinct:
+            return text, meaning, count
+        if count == colon and bold >= count:
+            return text, None, count
+    return None
