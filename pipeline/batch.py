@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from schemas.generate import dump
 from schemas.records import SCHEMA_VERSION
 
 RUN = "run.json"
+Finish = Callable[[Account], None]
 _NOT_FOUND = frozenset({"not_found", "no_match", "no_pdfs"})
 
 
@@ -67,22 +68,33 @@ class Progress(Protocol):
         """A document was read, or failed."""
 
 
-def run(inputs: Sequence[str], settings: Settings, progress: Progress, *, engine: Engine | None = None) -> Account:
+def run(
+    inputs: Sequence[str],
+    settings: Settings,
+    progress: Progress,
+    *,
+    engine: Engine | None = None,
+    finish: Finish | None = None,
+) -> Account:
     """Read what is new among `inputs`, then write the tables of all documents in the output folder, and run.json.
 
     A document that fails becomes an entry of the account. An interrupt from the keyboard ends the reading; what was
-    read until then is written. Raises SourceError where there is nothing to read, and OutputError where the output
-    folder cannot be written or another run is at work in it.
+    read until then is written. `finish` makes what else is made from the tables, while the folder is still held. Raises
+    SourceError where there is nothing to read, and OutputError where the output folder cannot be written or another
+    run is at work in it.
     """
     with open_folder(settings.output) as catalog:
-        return _Run(settings, catalog, progress, engine or LocalEngine(settings.jobs)).over(inputs)
+        return _Run(settings, catalog, progress, engine or LocalEngine(settings.jobs), finish).over(inputs)
 
 
 class _Run:
     """One run, while it holds the output folder."""
 
-    def __init__(self, settings: Settings, catalog: Catalog, progress: Progress, engine: Engine) -> None:
+    def __init__(
+        self, settings: Settings, catalog: Catalog, progress: Progress, engine: Engine, finish: Finish | None
+    ) -> None:
         self.settings, self.catalog, self.progress, self.engine = settings, catalog, progress, engine
+        self.finish = finish
         self.account = Account()
         self.downloads = Downloads(settings.output)
         self.began = time.time()
@@ -115,7 +127,11 @@ class _Run:
         self._correct()
         self._write_tables()
         self._write_account()
-        self.catalog.end_run(number)
+        try:
+            if self.finish is not None and self.account.rows:
+                self.finish(self.account)
+        finally:
+            self.catalog.end_run(number)
         return self.account
 
     def _plan(self, found: Found) -> list[tuple[Task, Source]]:

@@ -35,6 +35,20 @@ def open_folder(output: Path) -> Iterator[Catalog]:
             raise
 
 
+@contextmanager
+def hold(output: Path) -> Iterator[None]:
+    """Lock a folder that runs write to, as they do, without touching what is in it; any other path is left alone.
+
+    Raises OutputError where a run is at work in it, or where it cannot be written.
+    """
+    if (output / DOCUMENTS).is_dir():
+        prepare(output)
+        with _locked(output):
+            yield
+    else:
+        yield
+
+
 def existing_catalog(output: Path) -> Catalog:
     """The catalog of a folder that an earlier run wrote. Raises SourceError where there is none."""
     if not (output / CATALOG).is_file():

@@ -42,14 +42,17 @@ def add_commands(commands: Any) -> None:
 def run_tables(options: argparse.Namespace) -> str:
     """Write the forms that are asked for or already there; the paths that were written, one a line.
 
-    Raises UsageError where there is nothing to write, SourceError and OutputError as `write_formats` does.
+    Raises UsageError where there is nothing to write, SourceError and OutputError as `write_formats` does, OutputError
+    while a run is at work in the folder.
     """
+    from pipeline.folder import hold
     from pipeline.tables import PATHS, formats_for, write_formats
 
     formats = formats_for(options.folder, options.formats)
     if not formats:
         raise UsageError(f"name what to write: {', '.join(f'--{name}' for name in TABLE_FORMATS)}")
-    write_formats(options.folder, formats)
+    with hold(options.folder):
+        write_formats(options.folder, formats)
     return "".join(f"{printable(str(options.folder / PATHS[name]))}\n" for name in formats)
 
 

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import chdir
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ LOG_FORMATS = ("text", "json")
 ENGINES = ("local", "dask")
 
 Finish = Callable[[argparse.Namespace, "Account"], None]
-"""What is to be done when the tables are written."""
+"""What is to be done when the tables are written, while the run still holds the output folder."""
 Parse = Callable[[Sequence[str]], argparse.Namespace]
 """The parser of the whole command line."""
 
@@ -107,11 +108,9 @@ def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish
     )
     progress = progress_on(sys.stderr, options.log_format)
     try:
-        account = run(options.inputs, settings, progress, engine=_engine(options))
+        account = run(options.inputs, settings, progress, engine=_engine(options), finish=partial(finish, options))
     finally:
         progress.close()
-    if account.rows:
-        finish(options, account)
     code = INTERRUPTED if account.interrupted else 1 if account.failures else 0
     print(summary(account, options.output))
     if options.log_format == "json":

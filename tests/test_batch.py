@@ -14,6 +14,7 @@ from pipeline import batch
 from pipeline.account import Account, Entry
 from pipeline.batch import Settings
 from pipeline.catalog import Catalog
+from pipeline.cli import main
 from pipeline.engines import LocalEngine
 from pipeline.options import Options
 from schemas.errors import OutputError
@@ -280,6 +281,49 @@ def test_a_second_run_in_one_folder_is_refused_while_the_first_is_at_work(inputs
 
     assert len(run(inputs, settings, Impatient()).entries) == 3
     assert set(ends(run(inputs, settings)).values()) == {"unchanged"}
+
+
+def test_what_is_made_from_the_tables_is_made_while_the_folder_is_held(inputs: Path, settings: Settings) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def finish(account: Account) -> None:
+        with pytest.raises(OutputError, match="another run is at work here"):
+            run(inputs, settings)
+        seen.append((bool(account.rows), (settings.output / "measures.csv").is_file()))
+
+    batch.run([str(inputs)], settings, Heard(), engine=LocalEngine(2, read_made), finish=finish)
+    assert seen == [(True, True)]
+
+
+def test_a_run_whose_last_files_cannot_be_written_has_ended(inputs: Path, settings: Settings) -> None:
+    def finish(_: Account) -> None:
+        raise OutputError("the disk is full")
+
+    with pytest.raises(OutputError, match="full"):
+        batch.run([str(inputs)], settings, Heard(), engine=LocalEngine(2, read_made), finish=finish)
+    with Catalog(settings.output) as catalog:
+        last = catalog.last_run()
+        assert last is not None
+        assert last["ended"] is not None
+    assert set(ends(run(inputs, settings)).values()) == {"unchanged"}
+
+
+@pytest.mark.parametrize("line", [("tables", "--sqlite", "{}"), ("report", "--output", "{}")])
+def test_commands_that_write_are_refused_while_a_run_is_at_work(
+    inputs: Path, settings: Settings, capsys: pytest.CaptureFixture[str], line: tuple[str, ...]
+) -> None:
+    codes: list[int] = []
+
+    class Writing(Heard):
+        def advance(self, entry: Entry) -> None:
+            codes.append(main([word.format(settings.output) for word in line]))
+            super().advance(entry)
+
+    run(inputs, settings)
+    run(inputs, replace(settings, force=True), Writing())
+    assert codes == [4, 4, 4]
+    assert "another run is at work here" in capsys.readouterr().err
+    assert not list(settings.output.glob("r*.sqlite")) + list(settings.output.rglob("report.html"))
 
 
 def test_the_lock_of_a_dead_process_does_not_count(inputs: Path, settings: Settings) -> None:

@@ -129,7 +129,7 @@ def from_pandas_sqlite(output: Path, table: Table) -> Cells:
     kinds = {"integer": "Int64", "number": "Float64", "boolean": "Int64"}
     kept = {column.name: kinds.get(column.type, "string") for column in table.columns}
     with closing(sqlite3.connect(output / "ratsplan.sqlite")) as base:
-        frame = pd.read_sql(f'SELECT * FROM "{table.name}" ORDER BY rowid', base, dtype=kept)  # type: ignore[arg-type]
+        frame = pd.read_sql(f'SELECT * FROM "{table.name}" ORDER BY rowid', base, dtype=kept)
     return [
         [told(None if missing(value) else value, c.type) for value, c in zip(row, table.columns, strict=True)]
         for row in frame.itertuples(index=False)

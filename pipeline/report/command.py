@@ -23,8 +23,14 @@ def add_report(commands: Any) -> None:
 
 
 def report_command(options: argparse.Namespace) -> str:
-    """Write the pages; what stdout says: the address of the page over the folder."""
-    write_reports(options.output)
+    """Write the pages; what stdout says: the address of the page over the folder.
+
+    Raises as `write_reports`, and OutputError while a run is at work in the folder.
+    """
+    from pipeline.folder import hold
+
+    with hold(options.output):
+        write_reports(options.output)
     return f"{printable(str(options.output / PAGE))}\n"
 
 
