@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from extractors.celltext import part_lines
 from extractors.headers import meaning_of
 from extractors.lines import runs
-from schemas.geometry import Cell, Line, Part, Table
+from schemas.geometry import Cell, Line, Part, Table, Word
 
 _FIGURE = re.compile(
     r"^[-+–−±~<>≈(]{0,2}[$€£]?\d[\d.,:/%'’]*[*)€%†‡]*$|^\(?(?:[-–—/.:x]|\.\.\.?|…|n\.?/?[ad]\.?|N/?A|[DSXZ])\)?$|^k\.\s?A\.$"
@@ -47,6 +47,27 @@ def holds_more_columns(table: Table) -> bool:
         if len(several) >= max(4, 0.6 * len(lines)):
             return True
     return False
+
+
+def is_half_drawn(table: Table) -> bool:
+    """Whether rules draw two columns where the lines of one stand in several, one of them of figures."""
+    if table.n_cols != 2 or len(table.pieces) > 1:
+        return False
+    for col in range(table.n_cols):
+        lines = [line for cell in table.cells if cell.col == col and cell.col_span == 1 for line in _lines(cell)]
+        parted = [run for line in lines if len(run := runs(line.words, _COLUMN_GAP)) > 1]
+        figures = [run[1] for run in parted if is_figure(run[1][0].text)]
+        wide = any(len(run) > 2 for run in parted)
+        if wide and len(figures) >= max(2, 0.6 * table.n_rows) and _aligned(figures):
+            return True
+    return False
+
+
+def _aligned(figures: Sequence[Sequence[Word]]) -> bool:
+    """Whether most of the figures stand below each other, at their left or their right."""
+    sides = [[words[0].x0 for words in figures], [words[-1].x1 for words in figures]]
+    near = [sum(abs(edge - other) < figures[0][0].size for other in edges) for edges in sides for edge in edges]
+    return max(near) >= max(2, 0.6 * len(figures))
 
 
 def _lines(cell: Cell) -> list[Line]:

@@ -16,7 +16,7 @@ from statistics import median
 from extractors.bands import with_bands
 from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
-from extractors.figures import holds_more_columns
+from extractors.figures import holds_more_columns, is_half_drawn
 from extractors.grid import find_tables
 from extractors.gutter_columns import full_row, parted
 from extractors.gutter_edges import body_edges, emptiest, header_edges
@@ -339,7 +339,7 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     template: Template | None = None
     for page in pages:
         drawn = completed(page, with_bands(page, find_tables(page)), tables[-1] if tables else None)
-        drawn = [table for table in drawn if not holds_more_columns(table)]
+        drawn = [table for table in drawn if not holds_more_columns(table) and not is_half_drawn(table)]
         ruled = [table for table in drawn if not is_chart(page, table)]
         free = find_gutter_tables(page, drawn, template)
         if free and not drawn and tables and tables[-1].pieces[-1][0] == page.number - 1:

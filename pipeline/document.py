@@ -18,7 +18,7 @@ from extractors.knowledge import using
 from extractors.ledger import Ledger
 from extractors.ocr import read_scans, scan_doubts
 from extractors.page import open_pdf
-from extractors.paper import PaperReading, inner_tables, read_paper
+from extractors.paper import PaperReading, inner_tables, is_of_meeting, read_paper
 from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
 from pipeline.names import document_id_of
@@ -87,11 +87,18 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     head = _Layout([t for t in ruled if t.page <= end], [block for p in paper_pages for block in around(p)])
     annex = _Layout([t for t in tables if t.page > end], [block for p in annex_pages for block in beside(p)])
     plan = read_plan(annex_pages, annex.tables, annex.blocks, vocabulary)
+    if paper is None and plan is not None and _is_form_of_minutes(plan, pages[0], ruled):
+        plan = None
 
     layout = _Layout(head.tables + annex.tables, head.blocks + annex.blocks)
     document = _document(document_id, file, pages, layout, paper, plan, vocabulary, problems, options.ner_model)
     put_back(document, pages)
     return document
+
+
+def _is_form_of_minutes(plan: PlanReading, first: Page, ruled: Sequence[Table]) -> bool:
+    """Whether what seems a plan is but the head of minutes: it names no measure."""
+    return not any("measure" in draft.texts for draft in plan.measures) and is_of_meeting(first, ruled)
 
 
 def _document(

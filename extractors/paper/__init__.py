@@ -14,6 +14,6 @@ reader.py          all of it together: read_paper
 """
 
 from extractors.paper.inner import inner_tables
-from extractors.paper.reader import PaperReading, read_paper
+from extractors.paper.reader import PaperReading, is_of_meeting, read_paper
 
-__all__ = ["PaperReading", "inner_tables", "read_paper"]
+__all__ = ["PaperReading", "inner_tables", "is_of_meeting", "read_paper"]

@@ -13,19 +13,19 @@ from extractors.paper.consultations import Consultations, read_consultations
 from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head, read_running
 from extractors.paper.pieces import pieces_of, places_of, running_pieces, text_of
-from extractors.paper.profiles import Profile, recognise
+from extractors.paper.profiles import Profile, load_profiles, recognise
 from extractors.paper.sections import (
     AttachmentDraft,
     SectionDraft,
     Sections,
     Spot,
     cell_text,
-    ends_sections,
     flow_of,
     read_sections,
     read_ticked,
     start_of,
 )
+from extractors.paper.signatures import ends_sections
 from extractors.paper.values import find_date
 from schemas.geometry import Block, Line, Page, Table, Word
 from schemas.records import Attachment, Paper, Place, Problem, Section
@@ -67,6 +67,12 @@ def read_paper(
     if not pages:
         return None
     return _Reader(pages, tables, blocks_on, vocabulary, profiles).read()
+
+
+def is_of_meeting(page: Page, tables: Sequence[Table]) -> bool:
+    """Whether a first page is titled as minutes, an invitation or an agenda; `tables` are its ruled ones."""
+    here = [table for table in tables if table.page == page.number]
+    return is_refused(pieces_of(page, here), load_profiles()[-1])
 
 
 class _Reader:
@@ -140,15 +146,20 @@ class _Reader:
         """The y of the first paragraph of the body, for a paper without known headings."""
         page = self.pages[0]
         prose = [
-            block.lines[0].top
-            for block in self.first_blocks
+            at
+            for at, block in enumerate(self.first_blocks)
             if len(block.lines) >= _PROSE_LINES
             and block.box[2] - block.box[0] > _PROSE_WIDTH * page.width
             and block.size <= body + 0.6
             and block.lines[0].top > _PROSE_TOP * page.height
             and not block.bold
         ]
-        return min(prose, default=page.height)
+        if not prose:
+            return page.height
+        first = min(prose, key=lambda at: self.first_blocks[at].lines[0].top)
+        above = self.first_blocks[first - 1] if first else None
+        headed = above is not None and above.bold and above.lines[-1].text.endswith(":")
+        return self.first_blocks[first - headed].lines[0].top
 
     def _titles(self, block: Block) -> bool:
         """Whether the block is the type of the paper ("Anfrage") and no heading: the first such word of the page."""

@@ -10,7 +10,7 @@ from extractors.blocks import block_text_size, blocks_of
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key, without_number
-from extractors.paper.signatures import signatures_from
+from extractors.paper.signatures import ends_sections, signatures_from
 from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word, union
 from schemas.records import SectionKind
 
@@ -91,13 +91,6 @@ def start_of(block: Block, profile: Profile) -> Start | None:
             lines = [_line(rest), *block.lines[1:]] if rest else block.lines[1:]
             return Start(_printed(label), kind[0], first.words[:count], lines)
     return None
-
-
-def ends_sections(line: Line, profile: Profile) -> bool:
-    """Whether the line begins with what stands below the last section: "gez.", "In Vertretung"."""
-    tokens = line.text.split()
-    heads = {label_key("".join(tokens[:count])) for count in range(1, min(len(tokens), 6) + 1)}
-    return bool(heads & profile.lists["sections.end"])
 
 
 def _kind(text: str, profile: Profile) -> tuple[SectionKind | None] | None:
@@ -253,11 +246,16 @@ class _SectionReader:
         return Start(_printed(text), self.profile.likely_kind(text), block.words, [])
 
     def _leads_in(self, start: Start) -> bool:
-        """Whether "Der Rat möge beschließen:" is the first line below the heading "Beschlussvorschlag"."""
+        """Whether it is text below a heading alike: "Der Rat möge beschließen:", "Gesamtkosten: 120.000 Euro"."""
         current = self.current
-        if current is None or current.paragraphs or start.kind != current.kind:
+        if current is None or start.kind != current.kind:
             return False
-        return self.profile.leads_in(start.heading) and not self.profile.leads_in(current.heading)
+        inline = bool(start.rest) and not start.standing and not start.words[0].bold
+        return inline or (
+            not current.paragraphs
+            and self.profile.leads_in(start.heading)
+            and not self.profile.leads_in(current.heading)
+        )
 
     def _is_item(self, block: Block) -> bool:
         """Whether "Zeitplan" is an attachment: in their list, and neither bold nor with a colon as headings are."""

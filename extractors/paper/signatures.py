@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.actors.words import printed_words
-from extractors.paper.profiles import label_key
-from schemas.geometry import Block, Table
+from extractors.paper.profiles import Profile, label_key
+from schemas.geometry import Block, Line, Table
 
 _BEFORE_NAME = frozenset({"gez", "dr", "prof", "med", "ing", "dipling"})
 _LINES, _LETTERS, _WORDS = 4, 50, 4
@@ -25,3 +25,10 @@ def _is_signature(block: Block) -> bool:
     words = [w for w in block.lines[0].text.split() if label_key(w) not in _BEFORE_NAME]
     short = len(block.lines) <= _LINES and all(len(line.text) <= _LETTERS for line in block.lines)
     return short and 1 < len(words) <= _WORDS and words[0] in printed_words("given_names") and words[-1].isalpha()
+
+
+def ends_sections(line: Line, profile: Profile) -> bool:
+    """Whether the line begins with what stands below the last section: "gez.", "In Vertretung"."""
+    tokens = line.text.split()
+    heads = {label_key("".join(tokens[:count])) for count in range(1, min(len(tokens), 6) + 1)}
+    return bool(heads & profile.lists["sections.end"])
