@@ -360,7 +360,7 @@ def _company(text: str, tokens: Sequence[Token], index: int) -> int | None:
     place = index
     while place < len(tokens) and place < index + 7:
         token = tokens[place]
-        if place > index and (broken(token.gap) or "," in token.gap):
+        if place > index and token.gap.strip() != "&" and (broken(token.gap) or "," in token.gap):
             return None
         proper = token.text[:1].isupper() or token.text[:1].isdigit()
         joined = place > index and (
