@@ -30,6 +30,8 @@ _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _CUT_LETTERS = 9
 """A word of a cell that is cut at its end has so many letters before the cut, at least."""
+_LETTER, _WIDE_LETTER = 1.2, 1.8
+"""Room, in usual letters of the word, in which the next letter does not fit, and "m" or "w" does not."""
 _DEFAULT_LEADING = 1.22
 _PARAGRAPH_EXTRA = 0.28
 """A paragraph begins where the distance of two base lines exceeds the usual one by this share of the font size."""
@@ -312,7 +314,8 @@ class _ItemReader:
                 room = self._end(part) - line.x1
                 letter = (line.x1 - line.x0) / len(word)
                 plain = _EDGE.sub("", rest).casefold() in _small_words()
-                if not plain and (word + rest in self.vocabulary or room < 1.2 * letter):
+                next_letter = letter * (_WIDE_LETTER if rest[0] in "mw" else _LETTER)
+                if not plain and (word + rest in self.vocabulary or room < next_letter):
                     cut.add(index)
         return frozenset(cut)
 

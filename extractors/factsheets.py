@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.form_labels import CODE, cell_lines, label_of, labels_inline, line_label, styled_label
-from extractors.headers import key_of, names_measure
+from extractors.headers import is_glossary, key_of, names_measure
 from extractors.lines import group_lines, line_of, runs
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
 from schemas.geometry import Cell, Line, Part, Table, Word, union
@@ -21,8 +21,9 @@ _NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
 _COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})$")
 """A label that says with its number that the text is the measure."""
 _TITLE = re.compile(
-    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+({_NUMBER})|"
-    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s+[-–—:|])?\s+(\S.*)$"
+    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+(?:Nr\.?\s*)?({_NUMBER})|"
+    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})(?=\s*[:|–—]\s)|"
+    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s*[-–—:|](?=\s))?\s+(\S.*)$"
 )
 """A title with the number of the measure before it."""
 _CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
@@ -81,6 +82,8 @@ class Form:
 
 def is_form(table: Table) -> bool:
     """Whether a table is (part of) a form: known labels of three meanings in three rows, or two above their texts."""
+    if is_glossary(table):
+        return False
     if labels_inline(table):
         return True
     labelled = [(cell, found) for cell in table.cells if (found := label_of(cell)) is not None]
@@ -270,7 +273,7 @@ def _begins(form: Form, box: Box) -> bool:
     if box.label is None:
         usual = sorted(b.size for b in form.boxes if b.label is not None and b.parts)
         return len(labels) >= 3 and bool(usual) and box.size > 1.1 * usual[len(usual) // 2]
-    first = next((b for b in form.boxes if b.label is not None), None)
+    first = next((b for b in form.boxes if b.label is not None and b.meaning != "field_of_action"), None)
     # "Maßnahme 2: ..." after "Maßnahme 1: ..." and its boxes.
     counted = first is not None and first.meaning == box.meaning == "measure" and len(labels) > 2
     again = first is not None and counted and _uncounted(box.label) == _uncounted(first.label or "")
@@ -355,12 +358,12 @@ def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
     titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in drafts]
     if len(drafts) < 2 or any("number" in draft.texts for draft in drafts):
         return
-    numbers = [title[1] or title[2] for title in titles if title]
+    numbers = [title[1] or title[2] or title[3] for title in titles if title]
     if len(set(numbers)) < len(drafts):
         return
     for draft, title in zip(drafts, titles, strict=True):
         if title:
-            draft.texts["number"], draft.texts["measure"] = title[1] or title[2], title[3]
+            draft.texts["number"], draft.texts["measure"] = title[1] or title[2] or title[3], title[4]
             draft.spots["number"] = list(draft.spots.get("measure", []))
 
 

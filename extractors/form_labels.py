@@ -39,6 +39,8 @@ def label_of(cell: Cell) -> Label | None:
         if sum(len(line.words) for line in head) > _LABEL_WORDS or _other_style(head[0], head[-1]):
             break
         text = _joined(head)
+        if any(word.endswith(":") for word in text.split()[:-1]):
+            break  # a label with its text behind it, or a title with its number before it
         meaning, likeness = meaning_of(text.rstrip(": "))
         if meaning is None or likeness < _SURE or text[0].islower():
             continue  # "mittel" alone is a priority: a label of one word has a capital

@@ -207,7 +207,8 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
             numbers = [int(number) for number in _NUMBER.findall(line.text)]
             # "2/4" counts pages, "2023/0412" is the number of a paper.
             counts = len(numbers) < 2 or numbers[0] <= numbers[1] <= max(len(pages), 1)
-            if numbers and counts and _signature(line.text) in patterns and numbers[0] < 10_000:
+            bare_in_row = _signature(line.text) == "#" and _text_beside(line, page)
+            if numbers and counts and not bare_in_row and _signature(line.text) in patterns and numbers[0] < 10_000:
                 found.append((page, line, numbers[0] - page.number))
             elif _counted_piece(line.text) == page.number:
                 found.append((page, line, 0))
@@ -221,6 +222,13 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
         for line in edges[page.number]:
             if line.top > page.height / 2 and any(_fits(_signature(line.text), pattern) for pattern in feet):
                 _mark(line, Mark.FOOT)
+
+
+def _text_beside(line: Line, page: Page) -> bool:
+    """Whether words that are no furniture stand at the height of a line: a number that begins a row counts no pages."""
+    own = {id(word) for word in line.words}
+    near = (w for w in page.words if w.mark is None and w.upright and id(w) not in own)
+    return any(word.top < line.bottom - 1 and word.bottom > line.top + 1 for word in near)
 
 
 def _counted_piece(text: str) -> int | None:

@@ -263,6 +263,10 @@ def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> H
     columns = labels_of(table, first, last, vocabulary)
     if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
         return None  # a cell of the header goes on below it: the header has more rows
+    if last > first and all(column.meaning != "measure" for column in columns):
+        above = labels_of(table, first, first, vocabulary)
+        if any(key_of(column.label) in other_labels() for column in above):
+            return None
     return Header(last + 1, columns) if is_plan(columns) else None
 
 
@@ -316,8 +320,34 @@ def is_plan(columns: Sequence[Column]) -> bool:
     """Whether columns with these meanings make a plan of measures."""
     rules = load(_FILE)["plan"]
     weights = {meaning.name: meaning.weight for meaning in _meanings()}
-    found = {column.meaning for column in columns if column.meaning is not None and column.likeness >= _KNOWN}
-    if not found.intersection(rules["needs"]) or len([c for c in columns if c.label]) < 2:
+    known = [column for column in columns if column.meaning is not None and column.likeness >= _KNOWN]
+    firm = {column.meaning for column in known if not is_weak(column)}
+    if not firm.intersection(rules["needs"]) or len([c for c in columns if c.label]) < 2:
         return False
-    total = sum(weights[name] for name in found) - refused_by(columns) * float(rules["against"]["weight"])
-    return total >= float(rules["weight"])
+    if "measure" not in firm and any(key_of(column.label) in other_labels() for column in columns):
+        return False
+    weak = {column.meaning for column in known} - firm
+    total = sum(weights[name] for name in firm if name) + len(weak) * float(rules["weak"]["weight"])
+    return total - refused_by(columns) * float(rules["against"]["weight"]) >= float(rules["weight"])
+
+
+def is_weak(column: Column) -> bool:
+    """Whether other tables print such a label as well."""
+    return key_of(column.label) in _listed("weak")
+
+
+def other_labels() -> frozenset[str]:
+    """Labels that speak for another table where no label says that a column holds measures."""
+    return _listed("against")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """The labels of a table of the knowledge of plans, as keys."""
+    return frozenset(key_of(label) for label in load(_FILE)["plan"][name]["labels"])
+
+
+def is_glossary(table: Table) -> bool:
+    """Whether a table begins with the labels of a list that explains words."""
+    first = (" ".join(word.text for word in cell.words) for cell in table.row(0))
+    return any(key_of(text) in _listed("glossary") for text in first)

@@ -10,7 +10,7 @@ from functools import cache
 from extractors.actors.names import actor_like
 from extractors.celltext import Vocabulary, prose, read_items
 from extractors.factsheets import Box
-from extractors.headers import Column, Header, key_of, labels_of, refused_by
+from extractors.headers import Column, Header, is_weak, key_of, labels_of, other_labels, refused_by
 from extractors.knowledge import load
 from extractors.values.amounts import money_in
 from extractors.values.periods import Period, read_period
@@ -21,6 +21,7 @@ from schemas.records import Problem
 _CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .\-_]?)?\d{1,3}(?:[.\-]\d{1,3})*[.)]?[a-z]?$")
 _SHORT, _LONG = 40, 90
 """Characters of a value, and of a list of offices."""
+_OFFICE_WORDS = 6
 _MOST, _MANY = 0.8, 0.6
 """Shares of a column's cells from which it holds a kind: of exact values, and of names that no list knows all of."""
 _FEWEST = 3
@@ -65,8 +66,10 @@ def guess_header(table: Table, vocabulary: Vocabulary) -> Settled | None:
     if len(named) < 3 or any(len(column.label.split()) > _LABEL_WORDS for column in named) or refused_by(columns):
         return None
     texts = {column.index: _texts(table, 1, column.index, vocabulary) for column in columns}
-    known = {column.meaning for column in columns if column.meaning and column.likeness >= _GUESSED}
-    if not known - {"number", "field_of_action"} or any(key_of(column.label) in _other() for column in named):
+    known = [column for column in columns if column.likeness >= _GUESSED and not is_weak(column)]
+    meanings = {column.meaning for column in known} - {None, "number", "field_of_action", "description"}
+    enough = len(meanings) > 1 or bool(meanings & {"measure", "responsibilities", "goal", "problem", "indicators"})
+    if not enough or any(key_of(column.label) in other_labels() for column in named):
         return None
     told = _contradicted(columns, texts) + _filled(columns, texts) + _promoted(columns, texts)
     found = {column.meaning for column in columns}
@@ -74,11 +77,6 @@ def guess_header(table: Table, vocabulary: Vocabulary) -> Settled | None:
     if not {"measure", "responsibilities"} <= found or not beside:
         return None
     return Settled(Header(1, columns), told)
-
-
-@cache
-def _other() -> frozenset[str]:
-    return frozenset(key_of(word) for word in load("columns.toml")["plan"]["against"]["labels"])
 
 
 def _texts(table: Table, first: int, col: int, vocabulary: Vocabulary) -> list[str]:
@@ -122,8 +120,13 @@ def _is_code(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    sentence = re.search(r"[a-zäöüß]{3}\.$", text) is not None
-    return len(text) <= _LONG and not sentence and text[:1].isupper() and actor_like(text.split(",")[0])
+    """Whether a short text names a body by its first words, before any "für" or "der"; a list by its first name."""
+    if len(text) > _LONG or not text[:1].isupper() or re.search(r"[a-zäöüß]{3}\.$", text):
+        return False
+    words = re.split(r"\s*[,;/]\s+", text)[0].split()
+    head = words[: next((n for n, word in enumerate(words) if n and word.islower()), len(words))]
+    doing = head[-1].endswith("ung") and len(words) > len(head) + 1  # "Einrichtung eines Beirats" is no body
+    return len(words) <= _OFFICE_WORDS and not doing and actor_like(" ".join(head))
 
 
 _TESTS: tuple[tuple[str, Callable[[str], bool], float], ...] = (

@@ -50,12 +50,32 @@ from tests.layouts.plans import TablePlan
         ("lfd. Nr.", "number"),
         ("Maßnahmen-Nr.", "number"),
         ("Zustandigkeit", "responsibilities"),
+        ("Ziel der Maßnahme", "goal"),
+        ("Ort der Maßnahme", None),
+        ("Art der Maßnahme", None),
+        ("Flankierende Maßnahmen", None),
+        ("Erwarteter Nutzen", "goal"),
+        ("Klimaziel", "goal"),
+        ("Geplanter Beginn", "period"),
+        ("Träger / Akteure", "responsibilities"),
+        ("Akteur*innen", "responsibilities"),
+        ("Ansprechpartner/-in", "responsibilities"),
+        ("Handlungsschritte und Zeitplan", "description"),
+        ("Wer kümmert sich darum?", "responsibilities"),
+        ("Wer hilft uns dabei?", "partners"),
+        ("Bis wann soll es fertig sein?", "period"),
+        ("Stand 12/2024", "progress"),
+        ("3 Jahre", None),
+        ("Amt für Umwelt", None),
+        ("Zahl der geförderten Vorhaben", None),
+        ("Kostenträger", None),
         ("Telefon", None),
         ("", None),
     ],
 )
 def test_a_label_has_its_meaning(label: str, meaning: str | None) -> None:
-    assert meaning_of(label)[0] == meaning
+    found, likeness = meaning_of(label)
+    assert (found if likeness >= 0.6 else None) == meaning
 
 
 def test_a_sentence_is_no_label() -> None:
@@ -98,6 +118,10 @@ def test_such_columns_are_a_plan(labels: tuple[str, ...]) -> None:
         ("Maßnahme", "Gesamtkosten", "Einzahlungen", "Auszahlungen"),
         ("Handlungsfeld", "Ziel-Nummer"),
         ("Amt", "Stellungnahme"),
+        ("Schule", "Träger", "Angebot", "Plätze"),
+        ("Nr.", "Akteur", "Ansprechperson", "Rolle"),
+        ("Datum", "Format", "Beteiligte", "Ergebnis"),
+        ("TOP", "Beschluss", "Zuständig", "Termin"),
     ],
 )
 def test_such_columns_are_no_plan(labels: tuple[str, ...]) -> None:

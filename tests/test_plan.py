@@ -172,6 +172,62 @@ def test_other_tables_are_no_plan_but_are_kept(rows: tuple[list[str], ...]) -> N
     assert found.ledger.unassigned == []
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ["Datum", "Format", "Beteiligte", "Ergebnis"],
+            ["12.03.2025", "Auftaktforum mit Bürgerschaft", "Stadtverwaltung, Verbände", "120 Personen"],
+            ["14.04.2025", "Werkstatt Verkehr und Raum", "Tiefbauamt", "40 Ideen"],
+            ["03.07.2025", "Abschlussforum im Rathaus", "Rat", "Beschluss"],
+        ),
+        (
+            ["Nr.", "Objekt", "Baujahr", "Eigentümer", "Zustand"],
+            ["1", "Grundschule Nord mit Turnhalle", "1968", "Stadt", "mittel"],
+            ["2", "Rathaus am Markt", "1905", "Stadt", "gut"],
+            ["3", "Feuerwache im Süden", "1985", "Feuerwehr", "schlecht"],
+        ),
+        (
+            ["Programm", "Fördergeber", "Förderquote", "Frist"],
+            ["Kommunalrichtlinie für Klimaschutz", "Bundesministerium für Umwelt", "60 %", "31.12.2027"],
+            ["Städtebauförderung Lebendige Zentren", "Landesamt", "66 %", "01.10.2026"],
+            ["Radnetz Deutschland", "Bundesamt für Logistik", "75 %", "30.06.2026"],
+        ),
+        (
+            ["TOP", "Beschluss", "Zuständig", "Termin"],
+            ["1", "Die Niederschrift wird genehmigt", "Rat", "12.03.2025"],
+            ["2", "Der Haushalt wird verabschiedet", "Kämmerei", "12.04.2025"],
+            ["3", "Die Satzung wird geändert", "Rechtsamt", "12.05.2025"],
+        ),
+        (
+            ["Verein", "Angebot", "Zielgruppe", "Kontakt"],
+            ["Turnverein", "Kurse für Bewegung", "Ältere", "Frau Muster"],
+            ["Caritasverband", "Beratung bei Schulden", "Familien", "Herr Test"],
+            ["Diakonie", "Treff für Frauen", "Frauen", "Frau Beispiel"],
+        ),
+        (
+            ["Stelle", "Amt", "Umfang", "Beginn"],
+            ["Klimaschutzmanagement", "Umweltamt", "1,0", "2026"],
+            ["Sanierungsmanagement", "Stadtplanungsamt", "0,5", "2026"],
+            ["Mobilitätsmanagement", "Tiefbauamt", "0,5", "2027"],
+        ),
+        (
+            ["Begriff", "Erläuterung"],
+            ["Maßnahme", "Eine Handlung zur Erreichung eines Ziels."],
+            ["Indikator", "Eine messbare Größe."],
+            ["Zuständigkeit", "Die verantwortliche Stelle."],
+        ),
+    ],
+    ids=lambda rows: rows[0][0],
+)
+def test_tables_that_hold_offices_and_dates_are_no_plan_below_its_heading(rows: tuple[list[str], ...]) -> None:
+    found = document(
+        *lines("Klimaschutzkonzept", style=TITLE), *lines(TEXT), *lines("Maßnahmen", style=HEADING), table(*rows)
+    )
+    assert found.plan is None
+    assert [row.cells for row in found.tables[0].rows] == list(rows)
+
+
 def test_a_table_with_the_columns_of_a_plan_and_no_row_is_told() -> None:
     empty = document(
         *lines("Aktionsplan"), table(["Nr.", "Maßnahme", "Indikatoren", "Zuständigkeit"], ["", "", "", ""])
