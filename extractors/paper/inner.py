@@ -41,7 +41,7 @@ def _trimmed(table: Table, profile: Profile) -> Table:
         return table
     cells = [cell for cell in table.cells if cell.last_row < count]
     x0, y0, x1, _ = table.box
-    bottom = max(word.bottom for cell in cells for word in cell.words)
+    bottom = max((word.bottom for cell in cells for word in cell.words), default=y0)
     return replace(table, cells=cells, n_rows=count, pieces=[(table.page, (x0, y0, x1, bottom))])
 
 

@@ -236,7 +236,7 @@ class _Reader:
         text = join_lines(lines, self.vocabulary)
         mark = bullet_of(lines[0])
         if mark is not None and "\uf000" <= mark <= "\uf0ff":
-            return "• " + text.removeprefix(mark).strip()  # a glyph of Symbol or Wingdings is no letter
+            return "• " + text.lstrip(f"• {mark}")  # a glyph of Symbol or Wingdings is no letter
         return text
 
     def _problems(self, paper: Paper) -> list[Problem]:
