@@ -11,26 +11,25 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.account import Account, End, Entry
 from pipeline.catalog import GONE_DELETED, GONE_MISSING, STRIKES, Catalog, DocumentKnown
-from pipeline.correcting import correct_folder
-from pipeline.corrections import Corrections
 from pipeline.downloads import Downloads
 from pipeline.engines import LOST, Engine, LocalEngine
+from pipeline.files import DOCUMENTS, RECORD, has_documents, write_document, write_text
 from pipeline.folder import clear_leftovers, open_folder
 from pipeline.isolate import Failure, Job, Outcome
-from pipeline.lineage import check_revision, revise, write_lineage
 from pipeline.manners import Manners
 from pipeline.names import document_id_of, writable
 from pipeline.options import Options
 from pipeline.reading import SECONDS, Reading, Task
 from pipeline.sources import Found, Source, find
-from pipeline.writers import DOCUMENTS, RECORD, has_documents, tables_state, write_document, write_tables, write_text
 from schemas.errors import SourceError, WebError
-from schemas.generate import dump
-from schemas.records import SCHEMA_VERSION
+from schemas.version import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from pipeline.corrections import Corrections
 
 RUN = "run.json"
 Finish = Callable[[Account], None]
@@ -112,7 +111,10 @@ class _Run:
         if not found.sources:
             raise SourceError("; ".join(f"{missing.name}: {missing.message}" for missing in found.unreadable))
         line = {"line": self.settings.line, "folder": str(Path.cwd())}
-        check_revision(self.catalog, len(found.sources), self.settings.revises)
+        if settings.revises is not None:
+            from pipeline.lineage import check_revision
+
+            check_revision(catalog, len(found.sources), settings.revises)
         number, ended_well = self.catalog.begin_run(line)
         if not ended_well:
             clear_leftovers(self.settings.output)
@@ -195,8 +197,14 @@ class _Run:
         return self.settings.version, hashlib.sha256(told.encode()).hexdigest()
 
     def _read(self, tasks: Sequence[tuple[Task, Source]]) -> None:
+        if not tasks:
+            return
         sources = {task.path: source for task, source in tasks}
         outcomes = self.engine.outcomes(Job(task, SECONDS) for task, _ in tasks)
+        # What is needed when all is read loads here, while the processes that read are starting.
+        import pipeline.correcting
+        import pipeline.lineage  # noqa: F401
+
         try:
             with closing(outcomes):
                 for outcome in outcomes:
@@ -240,6 +248,8 @@ class _Run:
 
     def _note_revision(self) -> None:
         """Note which document the one that was named revises; the lineage of measures is then another one."""
+        from pipeline.lineage import revise
+
         revised = self.settings.revises
         read = [entry.document_id for entry in self.account.entries if entry.document_id is not None]
         if revised is not None and read:
@@ -249,11 +259,17 @@ class _Run:
 
     def _correct(self) -> None:
         """Apply the user's corrections to the documents of the folder, those of earlier runs too."""
+        from pipeline.correcting import correct_folder
+        from pipeline.corrections import Corrections
+
         corrections = self.settings.corrections or Corrections.beside(self.settings.output)
         self.account.notes += correct_folder(self.settings.output, corrections).notes(corrections.path)
 
     def _write_tables(self) -> None:
         """Write the tables, where a document or a table has changed since they were written last."""
+        from pipeline.lineage import write_lineage
+        from pipeline.writers import tables_state, write_tables
+
         output, left_out, account = self.settings.output, self.catalog.left_out(), self.account
         kept = self.catalog.recall("tables")
         if kept is not None and kept["state"] == tables_state(output, left_out):
@@ -271,6 +287,8 @@ class _Run:
         self.catalog.keep("tables", {"state": state, "rows": written.rows, "review": written.review})
 
     def _write_account(self) -> None:
+        from schemas.generate import dump
+
         account, ended = self.account, time.time()
         account.entries.sort(key=lambda entry: (entry.name, entry.end))
         account.seconds = round(ended - self.began, 3)

@@ -36,9 +36,9 @@ def compare_command(options: argparse.Namespace) -> int:
 
     from pipeline.compare import compare_documents
     from pipeline.drafts import read_draft
+    from pipeline.files import write_text
     from pipeline.render import render, show
     from pipeline.views import Step, changed
-    from pipeline.writers import write_text
 
     if options.format == "daff" and len(options.new) > 1:
         raise UsageError("--format daff has room for one step: name two drafts only, or choose another format")

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from extractors.values import MEASURE_VALUES, indicator_values, measure_values
 from pipeline.corrections import Change, Corrections, kind_of
-from pipeline.writers import DOCUMENTS, RECORD, document_json, write_text
+from pipeline.files import DOCUMENTS, RECORD, write_text
+from pipeline.writers import document_json
 from schemas.errors import OutputError
 from schemas.generate import dump
 from schemas.records import Actor, Correction, Document, Indicator, Measure, Paper, Plan, Record, Responsibility

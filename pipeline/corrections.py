@@ -25,10 +25,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from extractors.values import INDICATOR_VALUES, MEASURE_VALUES
+from pipeline.files import CORRECTIONS
 from schemas.errors import UsageError
 from schemas.records import PAPER_HEAD, Indicator, Measure, Paper, Plan, Record, Responsibility
 
-FILE = "corrections.toml"
 ID = re.compile(r"(?P<document>.+-[0-9a-f]{8})(?:-m\d+(?:-(?P<kind>[ir])\d+)?)?")
 """An id of a record: it begins with the one of its document."""
 _MEASURE_TEXTS = (
@@ -79,7 +79,7 @@ class Corrections:
 
         Raises UsageError, naming file, id and field, when the file cannot be read or is broken.
         """
-        path = named if named is not None else output / FILE
+        path = named if named is not None else output / CORRECTIONS
         if named is None and not path.exists():
             return cls(path)
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import reading
-from pipeline.isolate import Failure, Job, Outcome, run_isolated
+from pipeline.isolate import Failure, Job, Outcome, run_isolated, warm_up
 from pipeline.reading import Reading, Task
 from ratsplan import __version__
 from schemas.errors import UsageError
@@ -41,6 +41,7 @@ class LocalEngine:
     target: Target = reading.read
 
     def outcomes(self, jobs: Iterable[Job[Task]]) -> Generator[Outcome[Task, Reading], None, None]:
+        warm_up(reading.PRELOAD)
         return run_isolated(self.target, jobs, workers=self.workers, preload=reading.PRELOAD)
 
 

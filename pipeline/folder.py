@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.catalog import CATALOG, Catalog
-from pipeline.writers import DOCUMENTS, prepare
+from pipeline.files import DOCUMENTS, prepare
 from schemas.errors import OutputError, SourceError
 
 LOCK = ".lock"

@@ -15,12 +15,13 @@ from rich.text import Text
 
 from pipeline.compare import compare_documents
 from pipeline.drafts import read_draft
+from pipeline.files import DOCUMENTS as FOLDER
+from pipeline.files import RECORD
 from pipeline.names import printable
 from pipeline.options import HistoryFormat
 from pipeline.render import KIND_STYLES, show_fields, without_trailing_spaces
 from pipeline.tables.rows import read_rows
-from pipeline.writers import DOCUMENTS as FOLDER
-from pipeline.writers import RECORD, cell, csv_line
+from pipeline.writers import cell, csv_line
 from schemas.changes import FieldChange
 from schemas.columns import DOCUMENTS, LINEAGE, MEASURES
 from schemas.errors import SourceError

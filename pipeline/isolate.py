@@ -16,7 +16,7 @@ import time
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -99,6 +99,13 @@ def run_isolated(
     finally:
         for child in running.values():
             child.stop()
+
+
+def warm_up(preload: Sequence[str]) -> None:
+    """Start the server that children are forked from, where there is one; it imports `preload` while we go on."""
+    if isinstance(_context(preload), ForkServerContext):
+        with _interrupts_held():
+            forkserver.ensure_running()
 
 
 class _Child(Generic[A, R]):

@@ -23,14 +23,15 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.catalog import Catalog
+from pipeline.files import DOCUMENTS, RECORD, write_text
 from pipeline.plans import Draft, plans_of
-from pipeline.writers import DOCUMENTS, RECORD, write_text
 from schemas.changes import Change
 from schemas.columns import LINEAGE
 from schemas.errors import UsageError
 from schemas.generate import dump
-from schemas.records import SCHEMA_VERSION, Document, Measure
+from schemas.records import Document, Measure
 from schemas.rows import Row
+from schemas.version import SCHEMA_VERSION
 
 LINEAGE_JSON = "lineage.json"
 _RETURNED = 0.75

@@ -63,8 +63,8 @@ def run_export(options: argparse.Namespace) -> str:
     cannot be written.
     """
     from pipeline.exporters import export
+    from pipeline.files import write_text
     from pipeline.stored import read_documents
-    from pipeline.writers import write_text
 
     text = export(options.target, read_documents(options.what), options.set)
     if options.output is None:

@@ -21,6 +21,7 @@ from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.account import Account
+    from pipeline.corrections import Corrections
     from pipeline.engines import Engine
     from pipeline.options import Options
 
@@ -88,14 +89,12 @@ def add_retry_and_status(commands: Any) -> None:
 def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish) -> int:
     """Make a run and tell of it; the exit code. Raises RatsplanError."""
     from pipeline.batch import Settings, run
-    from pipeline.corrections import Corrections
     from pipeline.progress import progress_on
     from pipeline.summary import summary
 
     # A service manager's SIGTERM ends a run as orderly as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     how = _how(options)
-    corrections = Corrections.beside(options.output, options.corrections)
     settings = Settings(
         options.output,
         __version__,
@@ -104,7 +103,7 @@ def run_command(options: argparse.Namespace, line: Sequence[str], finish: Finish
         options.force,
         tuple(line),
         revises=options.revises,
-        corrections=corrections,
+        corrections=_corrections(options),
     )
     progress = progress_on(sys.stderr, options.log_format)
     try:
@@ -178,6 +177,17 @@ def _how(options: argparse.Namespace) -> Options:
         ActorFile.of(options.actors) if options.actors is not None else None,
         model_of(options.ner_model) if options.ner_model is not None else None,
     )
+
+
+def _corrections(options: argparse.Namespace) -> Corrections | None:
+    """Those that the user names or has laid into the folder, read before any work is done; None without."""
+    from pipeline.files import CORRECTIONS
+
+    if options.corrections is None and not (options.output / CORRECTIONS).exists():
+        return None
+    from pipeline.corrections import Corrections
+
+    return Corrections.beside(options.output, options.corrections)
 
 
 def _engine(options: argparse.Namespace) -> Engine:

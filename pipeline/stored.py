@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.drafts import read_draft
+from pipeline.files import DOCUMENTS, RECORD
 from pipeline.tables.rows import read_rows
-from pipeline.writers import DOCUMENTS, RECORD
 from schemas.columns import DOCUMENTS as TABLE
 from schemas.errors import SourceError
 from schemas.records import Document

@@ -13,7 +13,6 @@ from pipeline.batch import RUN
 from pipeline.catalog import GONE_DELETED, STRIKES, Catalog
 from pipeline.folder import at_work
 from pipeline.names import printable
-from pipeline.oparl import unfetched
 from pipeline.progress import counted
 
 _TOLD = 20
@@ -61,6 +60,8 @@ def _tables(account: Account, output: Path) -> Iterator[str]:
 
 def status(catalog: Catalog, output: Path) -> dict[str, Any]:
     """How an output folder stands: its last run, documents by outcome, what failed, what is gone."""
+    from pipeline.oparl import unfetched  # what opens addresses is large
+
     run, left_out = catalog.last_run(), catalog.left_out()
     documents = [document for document in catalog.documents() if document.document_id not in left_out]
     held = at_work(output)

@@ -11,7 +11,8 @@ from typing import Final, Literal, get_args
 
 from pydantic import Field
 
-from schemas.records import SCHEMA_VERSION, Record
+from schemas.records import Record
+from schemas.version import SCHEMA_VERSION
 
 Kind = Literal["unchanged", "changed", "moved", "added", "removed", "split", "merged"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION: Final = "1"
+from schemas.version import SCHEMA_VERSION
 
 Role = Literal["responsible", "supporting", "advisory", "funding"]
 Severity = Literal["info", "warning", "error"]

@@ -16,10 +16,11 @@ import pytest
 
 import ratsplan
 from pipeline.exporters import TARGETS, export
+from pipeline.files import prepare, write_document
 from pipeline.options import TABLE_FORMATS
 from pipeline.tables import write_formats
 from pipeline.tables.excel import WORKBOOK
-from pipeline.writers import document_json, prepare, write_document, write_tables
+from pipeline.writers import document_json, write_tables
 from schemas.records import Document
 from tests.pdfs import HEIGHT, Pdf, show
 

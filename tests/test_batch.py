@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline import batch
+from pipeline import batch, writers
 from pipeline.account import Account, Entry
 from pipeline.batch import Settings
 from pipeline.catalog import Catalog
 from pipeline.cli import main
 from pipeline.engines import LocalEngine
+from pipeline.isolate import Outcome
 from pipeline.options import Options
+from pipeline.reading import Reading, Task
 from schemas.errors import OutputError
 from tests.child_targets import read_made
 
@@ -236,11 +240,27 @@ def test_a_document_whose_file_is_gone_stays_and_is_told(inputs: Path, settings:
     assert run(inputs, settings).gone == 0
 
 
+def test_a_run_with_nothing_new_starts_no_process(inputs: Path, settings: Settings) -> None:
+    class Idle:
+        def outcomes(self, jobs: object) -> Generator[Outcome[Task, Reading], None, None]:
+            pytest.fail("processes were started")
+
+    run(inputs, settings)
+    assert set(ends(batch.run([str(inputs)], settings, Heard(), engine=Idle())).values()) == {"unchanged"}
+
+
+def test_a_run_begins_without_loading_the_records() -> None:
+    heavy = "{'pydantic', 'httpx', 'pandas', 'rich', 'spacy', 'jinja2', 'pypdfium2', 'numpy'}"
+    code = f"import sys, pipeline.cli, pipeline.batch, pipeline.summary; sys.exit(str({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr == "set()\n"
+
+
 def test_a_run_with_nothing_new_opens_no_record(
     inputs: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(inputs, settings)
-    monkeypatch.setattr(batch, "write_tables", lambda *_: pytest.fail("the tables were made again"))
+    monkeypatch.setattr(writers, "write_tables", lambda *_: pytest.fail("the tables were made again"))
     assert run(inputs, settings).rows["documents"] == 3
 
 

@@ -12,7 +12,8 @@ import pytest
 from pipeline.cli import main
 from pipeline.correcting import AS_READ, REPORT, correct_folder, corrected
 from pipeline.corrections import FIELDS, Corrections, kind_of
-from pipeline.writers import document_json, prepare, write_document, write_tables
+from pipeline.files import prepare, write_document
+from pipeline.writers import document_json, write_tables
 from schemas.errors import UsageError
 from schemas.records import Document, Measure
 from tests.made_documents import made_document

@@ -21,7 +21,8 @@ from pipeline.cli import main
 from pipeline.exporters import TARGETS, export
 from pipeline.exporters.localzero import slugify
 from pipeline.exporters.texts import as_markdown, cut
-from pipeline.writers import document_json, prepare, write_document, write_tables
+from pipeline.files import prepare, write_document
+from pipeline.writers import document_json, write_tables
 from schemas.errors import UsageError
 from schemas.records import Document, Measure, Responsibility
 from tests.made_documents import HARD, made_document

@@ -14,9 +14,10 @@ import pytest
 
 from pipeline.catalog import Catalog
 from pipeline.compare import compare_documents
+from pipeline.files import DOCUMENTS, write_document
 from pipeline.history import read_history, render_history
 from pipeline.lineage import Event, check_revision, revise, trace, write_lineage
-from pipeline.writers import DOCUMENTS, document_json, write_document, write_tables
+from pipeline.writers import document_json, write_tables
 from schemas.changes import Change
 from schemas.errors import SourceError, UsageError
 from schemas.records import Document, Measure

@@ -22,6 +22,7 @@ from frictionless import Package
 import ratsplan
 from pipeline import tables
 from pipeline.cli import main
+from pipeline.files import prepare, write_document
 from pipeline.options import TABLE_FORMATS
 from pipeline.tables import formats_for, out_of_date, write_formats
 from pipeline.tables.excel import LEGEND, WORKBOOK
@@ -29,7 +30,7 @@ from pipeline.tables.labels import headers
 from pipeline.tables.parquet import arrow_schema
 from pipeline.tables.rows import read_rows
 from pipeline.tables.shown import in_cell
-from pipeline.writers import cell, document_json, prepare, write_document, write_tables
+from pipeline.writers import cell, document_json, write_tables
 from schemas.columns import FOLDER_TABLES, MEASURES, TABLES, Table
 from schemas.errors import OutputError, SourceError
 from schemas.records import Document

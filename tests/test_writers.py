@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.writers import aside, document_json, prepare, write_document, write_tables
+from pipeline.files import aside, prepare, write_document
+from pipeline.writers import document_json, write_tables
 from schemas.columns import FOLDER_TABLES, MEASURES, TABLES
 from schemas.errors import OutputError
 from schemas.generate import datapackage

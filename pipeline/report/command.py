@@ -41,9 +41,9 @@ def write_reports(output: Path) -> int:
     OutputError where a page cannot be written.
     """
     # Imported late: the command line answers `--help` without templates and pictures.
+    from pipeline.files import DOCUMENTS, write_text
     from pipeline.report.overview import Overview
     from pipeline.stored import document_ids, read_stored
-    from pipeline.writers import DOCUMENTS, write_text
 
     superseded = _superseded(output)
     overview = Overview()
@@ -71,8 +71,8 @@ def _superseded(output: Path) -> set[str]:
 
 def _write_page(folder: Path, document: Any) -> None:
     """Write the page of a document, but where one of the same record and version is there, with its pictures."""
+    from pipeline.files import RECORD, write_text
     from pipeline.report.page import report_page
-    from pipeline.writers import RECORD, write_text
     from ratsplan import __version__
 
     try:
