@@ -6,26 +6,15 @@ told from a table of rows by its labels: they stand in several rows, and say dif
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
+from extractors.celltext import clean
 from extractors.form_labels import CODE, cell_lines, label_of, labels_inline, line_label, styled_label
-from extractors.headers import is_glossary, key_of, names_measure
+from extractors.headers import is_glossary, key_of
 from extractors.lines import group_lines, line_of, runs
-from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
-_NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
-_COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})$")
-"""A label that says with its number that the text is the measure."""
-_TITLE = re.compile(
-    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+(?:Nr\.?\s*)?({_NUMBER})|"
-    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})(?=\s*[:|–—]\s)|"
-    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s*[-–—:|](?=\s))?\s+(\S.*)$"
-)
-"""A title with the number of the measure before it."""
 _CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
 
 
@@ -66,7 +55,7 @@ class Form:
     @property
     def titled(self) -> bool:
         """Whether the form itself says what the measure is."""
-        return "measure" in self.meanings or any(_titles(box) for box in self.opening)
+        return "measure" in self.meanings or any(is_title(box) for box in self.opening)
 
     @property
     def whole(self) -> bool:
@@ -222,9 +211,9 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
 
 
 def _side_by_side(line: Line, body: float) -> list[Line]:
-    """A line parted before each further label with a colon, known and behind a wide blank: "Amt: 61    Zeit: 2026"."""
+    """A line parted before each further known label with a colon that stands behind a wide blank or a "|"."""
     parted: list[list[Word]] = []
-    for words in runs(line.words, 1.0):
+    for words in (piece for run in runs(line.words, 1.0) for piece in _at_bars(run)):
         piece = line_of(words)
         colon = any(word.text.endswith(":") for word in words[:-1])
         found = line_label(piece, [piece], body) if parted and colon else None
@@ -232,6 +221,16 @@ def _side_by_side(line: Line, body: float) -> list[Line]:
             parted.append([])
         parted[-1] += words
     return [line_of(words) for words in parted]
+
+
+def _at_bars(words: Sequence[Word]) -> list[list[Word]]:
+    """Words parted before each "|" between them."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.text in ("|", "•", "·", "/") and parts[-1]:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def _title_like(line: Line, last: Box) -> bool:
@@ -262,7 +261,7 @@ def forms_of(boxes: Iterable[Box]) -> list[Form]:
     forms: list[Form] = [Form()]
     for box in boxes:
         if _begins(forms[-1], box):
-            title = _trailing_titles(forms[-1]) if box.label is not None else []
+            title = _trailingis_title(forms[-1]) if box.label is not None else []
             forms.append(Form(title))
         forms[-1].boxes.append(box)
     return forms
@@ -284,7 +283,7 @@ def _uncounted(label: str) -> str:
     return " ".join(word for word in key_of(label).split() if not word.isdigit())
 
 
-def _trailing_titles(form: Form) -> list[Box]:
+def _trailingis_title(form: Form) -> list[Box]:
     """Take the texts without label at the end of a form off it: they are the title of the next one."""
     taken: list[Box] = []
     while form.boxes and form.boxes[-1].label is None and len(form.boxes) > 1:
@@ -292,79 +291,10 @@ def _trailing_titles(form: Form) -> list[Box]:
     return taken
 
 
-def read_form(
-    form: Form, vocabulary: Vocabulary, field_of_action: Cited | None, heading: Sequence[Line] = ()
-) -> MeasureDraft:
-    """One form as a measure; `heading` is its title where none stands in the form."""
-    draft = MeasureDraft.under(field_of_action)
-    leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
-    _rank_measures(form)
-    _read_title(draft, form, vocabulary)
-    if heading and "measure" not in draft.texts and "measure" not in form.meanings:
-        draft.texts["measure"] = strip_field_label(join_lines(heading, vocabulary))
-        draft.spots["measure"] = spots_of_lines(heading)
-    for box in form.boxes:
-        if box.label is None:
-            continue
-        known = box.meaning in draft.texts or (box.meaning == "responsibilities" and draft.responsibility_rows)
-        again = known and box.meaning not in ("progress", "field_of_action")
-        label = clean(box.label)
-        counted = _COUNTED.match(label)
-        if counted and box.meaning == "measure" and "number" not in draft.texts and "number" not in form.meanings:
-            draft.texts["number"] = counted[1]
-            draft.spots["number"] = [(w.page, w.box) for w in box.label_words[-1:]]
-        while label in draft.columns:
-            label += " (2)"
-        if box.meaning == "measure" and "measure" not in draft.texts:
-            again = False
-        read_box(draft, label, None if again else box.meaning, box.parts, vocabulary, leading)
-    draft.confidence = 0.9 if "measure" in draft.texts else 0.5
-    if "measure" not in draft.texts:
-        page = form.words[0].page if form.words else 1
-        draft.doubts.append(("measure_empty", page, "a form has no title"))
-    return draft
-
-
-def _rank_measures(form: Form) -> None:
-    """Where a form has a title, let only a box that names a measure, "Maßnahme", be one; others describe it."""
-    boxes = [box for box in form.boxes if box.meaning == "measure"]
-    if not any(_titles(box) for box in form.opening) or any(names_measure(box.label or "") for box in boxes):
-        return
-    for box in boxes:
-        box.meaning = None if "description" in form.meanings else "description"
-
-
-def _titles(box: Box) -> bool:
+def is_title(box: Box) -> bool:
+    """Whether a text without label is long enough for a title, and no number."""
     text = " ".join(word.text for word in box.words)
     return len(text) > 3 and not CODE.match(text)
-
-
-def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
-    """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
-    texts = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
-    for box, text in texts:
-        if CODE.match(text) and "number" not in draft.texts:
-            draft.texts["number"] = text.rstrip(".:")
-            draft.spots["number"] = spots_of(box.parts)
-    titles = [(box, text) for box, text in texts if not CODE.match(text) and len(text) > 3]
-    if titles and "measure" not in form.meanings:
-        box, text = max(titles, key=lambda entry: entry[0].size)
-        draft.texts["measure"] = strip_field_label(text)
-        draft.spots["measure"] = spots_of(box.parts)
-
-
-def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
-    """Take the numbers off the titles of forms, where each of several has one: "M 3 Radwege" is measure M 3."""
-    titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in drafts]
-    if len(drafts) < 2 or any("number" in draft.texts for draft in drafts):
-        return
-    numbers = [title[1] or title[2] or title[3] for title in titles if title]
-    if len(set(numbers)) < len(drafts):
-        return
-    for draft, title in zip(drafts, titles, strict=True):
-        if title:
-            draft.texts["number"], draft.texts["measure"] = title[1] or title[2] or title[3], title[4]
-            draft.spots["number"] = list(draft.spots.get("measure", []))
 
 
 def text_forms(words: Sequence[Word]) -> list[Form]:
@@ -373,7 +303,16 @@ def text_forms(words: Sequence[Word]) -> list[Form]:
     lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
     forms = [form for form in forms_of(line_boxes(lines)) if form.whole]
     for form in forms:
-        # Of the headings above a form the last is its title, or none where a label says what the measure is.
-        count = len(form.opening)
-        form.boxes = form.boxes[count if "measure" in form.meanings else max(0, count - 1) :]
+        form.boxes = form.boxes[_title_at(form) :]
     return forms
+
+
+def _title_at(form: Form) -> int:
+    """The first box that belongs to a form: its title is the last heading above it, unless a label says the measure."""
+    opening = form.opening
+    if "measure" in form.meanings:
+        return len(opening)
+    sizes = sorted(word.size for word in form.words)
+    usual = sizes[len(sizes) // 2]
+    heads = [n for n, box in enumerate(opening) if box.size > 1.05 * usual or all(word.bold for word in box.words)]
+    return heads[-1] if heads else max(0, len(opening) - 1)

@@ -113,19 +113,23 @@ def line_label(line: Line, pieces: Sequence[Line], body: float) -> tuple[str, st
 
     `body` is the usual font size: a whole line that is larger is a heading, unless its words are a label for certain.
     """
-    words = [word.text for word in line.words]
+    lead = 1 if len(line.words) > 1 and not any(c.isalnum() for c in line.words[0].text) else 0
+    words = [word.text for word in line.words[lead:]]
     colon = next((n for n, text in enumerate(words[:_LABEL_WORDS], 1) if text.endswith(":")), None)
-    bold = next((n for n, word in enumerate(line.words) if not word.bold), len(words))
-    for count in dict.fromkeys(n for n in (colon, bold, len(pieces[0].words)) if n):
+    bold = next((n for n, word in enumerate(line.words[lead:]) if not word.bold), len(words))
+    piece = len(pieces[0].words) - lead
+    for count in dict.fromkeys(n for n in (colon, bold, piece) if n and n > 0):
         if count > _LABEL_WORDS:
             continue
         text = " ".join(words[:count]).rstrip(": ")
         meaning, likeness = meaning_of(text)
-        if colon is None and count == len(words) and line.size > _LARGER * body and likeness < _CERTAIN:
+        if count == len(words) and count != colon and line.size > _LARGER * body and likeness < _CERTAIN:
             continue
-        distinct = count == colon or (0 < bold == count) or (len(pieces) > 1 and count == len(pieces[0].words))
-        if meaning is not None and likeness >= _SURE and distinct:
-            return text, meaning, count
+        if CODE.match(text) or (meaning is None and line.size > _LARGER * body):
+            continue  # "M 3: Radwege" and headings with a colon
+        beside = len(pieces) > 1 and count == piece and not lead
+        if meaning is not None and likeness >= _SURE and (count == colon or 0 < bold == count or beside):
+            return text, meaning, lead + count
         if count == colon and bold >= count:
-            return text, None, count
+            return text, None, lead + count
     return None

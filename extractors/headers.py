@@ -282,11 +282,20 @@ def labels_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> li
         if len(labels) > 1 and alone and (own := meaning_of(labels[-1]))[1] >= _KNOWN:
             meaning, likeness = own  # "Beschreibung" below "Maßnahmen" is a description
         columns.append(Column(index, _distinct(label, columns), meaning, likeness))
+    if all(column.meaning != "measure" for column in columns):
+        for column in (column for column in columns if "measure" in _parts_of(column.label)):
+            column.meaning, column.likeness = "measure", _HEAD - _NEXT  # "Ziel / Maßnahme" over both
     if all(column.meaning != "responsibilities" for column in columns):
         # Partners beside a lead are further text; without one they are who does it.
         for column in columns:
             column.meaning = "responsibilities" if column.meaning == "partners" else column.meaning
     return columns
+
+
+def _parts_of(label: str) -> set[str | None]:
+    """What the parts of a label mean, where it has several: "Ziel / Maßnahme"."""
+    parts = _PARTS.split(label) if len(label) <= _LONGEST else []
+    return {name for name, hit in map(meaning_of, parts) if hit >= _ASKED} if len(parts) > 1 else set()
 
 
 def _distinct(label: str, columns: Sequence[Column]) -> str:

@@ -131,12 +131,25 @@ def strip_field_label(text: str) -> str:
 def _band(context: _Context, row: int) -> Cited | None:
     """The name in a row that is one cell over all columns: a field of action, no measure."""
     cells = [cell for cell in context.table.row(row) if not cell.empty]
+    if len(cells) == 2 and _numbered_band(context, cells):
+        text = prose(read_items(cells[1].parts, context.vocabulary, context.leading))
+        return Cited(strip_field_label(text), spots_of(cells[1].parts))
     if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row <= c.last_row for c in context.table.cells):
         return None
     cell = cells[0]
     alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
     return Cited(strip_field_label(text), spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
+
+
+def _numbered_band(context: _Context, cells: Sequence[Cell]) -> bool:
+    """Whether a number and a text, both bold in a table whose rows are not, are alone in their row: "1 | Verkehr"."""
+    number, main = context.header.column("number"), context.header.column("measure")
+    if number is None or main is None or (cells[0].col, cells[1].col) != (number.index, main.index):
+        return False
+    rows = [c for c in context.table.cells if c.col == main.index and c.row >= context.header.rows and not c.empty]
+    plain = [c for c in rows if not all(word.bold for word in c.words)]
+    return all(word.bold for cell in cells for word in cell.words) and 2 * len(plain) > len(rows)
 
 
 def _header_again(context: _Context, row: int) -> bool:

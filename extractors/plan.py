@@ -18,11 +18,10 @@ from extractors.factsheets import (
     is_form,
     labels_left,
     opens_form,
-    part_numbers,
-    read_form,
     table_boxes,
     text_forms,
 )
+from extractors.form_reading import part_numbers, read_form
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.holdings import Settled, guess_header, settle, settle_boxes

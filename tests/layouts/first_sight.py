@@ -130,7 +130,57 @@ def a_plan_among_other_tables() -> tuple[str, list[Wanted]]:
     return _page("Aktionsplan Nachhaltige Stadt", body, wide=False), wanted
 
 
+def boxes_in_one_line() -> tuple[str, list[Wanted]]:
+    parts = [
+        f"<h3>M{i + 1}: {MEASURES[i]}</h3><p>{WHAT[i]}</p>"
+        f"<p>Zuständig: {WHO[i]} | Zeitraum: {WHEN[i]} | Kosten: 10.000 €</p>"
+        for i in range(4)
+    ]
+    wanted = [_wanted(i, number=f"M{i + 1}", period=WHEN[i], cost="10.000 €", description=WHAT[i]) for i in range(4)]
+    return _page("Quartierskonzept: Maßnahmen", "".join(parts), wide=False), wanted
+
+
+def labels_behind_marks() -> tuple[str, list[Wanted]]:
+    parts = [
+        f"<h2>{i + 1}. {MEASURES[i]}</h2><p>■ <b>Worum es geht:</b> {WHAT[i]}</p><p>■ <b>Verantwortlich:</b> {WHO[i]}"
+        f"</p><p>■ <b>Mit im Boot:</b> Vereine</p><p>■ <b>Zeitplan:</b> {WHEN[i]}</p>"
+        for i in range(4)
+    ]
+    wanted = [_wanted(i, number=str(i + 1), period=WHEN[i], description=WHAT[i]) for i in range(4)]
+    return _page("Ehrenamtsstrategie", "".join(parts), wide=False), wanted
+
+
+def plain_language() -> tuple[str, list[Wanted]]:
+    forms = [
+        f'<table style="page-break-inside: avoid">{_row(_label("Das nehmen wir in Angriff"), MEASURES[i])}'
+        + _row(_label("Warum ist das wichtig?"), LACKS[i % 2])
+        + _row(_label("Wer kümmert sich darum?"), WHO[i])
+        + _row(_label("Wann soll es fertig sein?"), WHEN[i])
+        + "</table>"
+        for i in range(4)
+    ]
+    wanted = [_wanted(i, problem=LACKS[i % 2], period=WHEN[i]) for i in range(4)]
+    return _page("Aktionsplan in Leichter Sprache", "".join(forms), wide=False), wanted
+
+
+def goals_with_numbers_among_measures() -> tuple[str, list[Wanted]]:
+    rows: list[str] = []
+    for i in range(6):
+        if i % 3 == 0:
+            rows.append(_row(f"<b>{i // 3 + 1}</b>", f"<b>{AIMS[i // 3]}</b>", "", ""))
+        rows.append(_row(f"{i // 3 + 1}.{i % 3 + 1}", MEASURES[i], WHO[i], WHEN[i]))
+    table = _table(["Nr.", "Ziel / Maßnahme", "Zuständig", "Frist"], rows)
+    wanted = [
+        _wanted(i, number=f"{i // 3 + 1}.{i % 3 + 1}", period=WHEN[i], field_of_action=AIMS[i // 3]) for i in range(6)
+    ]
+    return _page("Beteiligungskonzept", table, wide=False), wanted
+
+
 FIRST_SIGHT: list[Layout] = [
+    boxes_in_one_line,
+    labels_behind_marks,
+    plain_language,
+    goals_with_numbers_among_measures,
     sheets_of_climate_plans,
     boxes_side_by_side_without_rules,
     title_above_questions,

@@ -1,0 +1,112 @@
+"""One form ("Steckbrief") as a measure: its title, its number, and its boxes by what their labels mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
+from extractors.factsheets import Form, is_title
+from extractors.form_labels import CODE
+from extractors.headers import names_measure
+from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
+from schemas.geometry import Line
+
+_NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
+_COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})$")
+"""A label that says with its number that the text is the measure."""
+_TITLE = re.compile(
+    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+(?:Nr\.?\s*)?({_NUMBER})|"
+    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})(?=\s*[:|–—]\s)|"
+    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s*[-–—:|](?=\s))?\s+(\S.*)$"
+)
+"""A title with the number of the measure before it."""
+_SENTENCE_WORDS = 6
+_TITLE_WORDS = 30
+
+
+def read_form(
+    form: Form, vocabulary: Vocabulary, field_of_action: Cited | None, heading: Sequence[Line] = ()
+) -> MeasureDraft:
+    """One form as a measure; `heading` is its title where none stands in the form."""
+    draft = MeasureDraft.under(field_of_action)
+    leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
+    _rank_measures(form)
+    _read_title(draft, form, vocabulary)
+    if heading and "measure" not in draft.texts and "measure" not in form.meanings:
+        draft.texts["measure"] = strip_field_label(join_lines(heading, vocabulary))
+        draft.spots["measure"] = spots_of_lines(heading)
+    for box in form.boxes:
+        if box.label is None:
+            continue
+        known = box.meaning in draft.texts or (box.meaning == "responsibilities" and draft.responsibility_rows)
+        again = known and box.meaning not in ("progress", "field_of_action")
+        label = clean(box.label)
+        counted = _COUNTED.match(label)
+        if counted and box.meaning == "measure" and "number" not in draft.texts and "number" not in form.meanings:
+            draft.texts["number"] = counted[1]
+            draft.spots["number"] = [(w.page, w.box) for w in box.label_words[-1:]]
+        while label in draft.columns:
+            label += " (2)"
+        if box.meaning == "measure" and "measure" not in draft.texts:
+            again = False
+        read_box(draft, label, None if again else box.meaning, box.parts, vocabulary, leading)
+    _read_unlabelled(draft, form, vocabulary)
+    draft.confidence = (0.6 if draft.doubts else 0.9) if "measure" in draft.texts else 0.5
+    if "measure" not in draft.texts:
+        page = form.words[0].page if form.words else 1
+        draft.doubts.append(("measure_empty", page, "a form has no title"))
+    return draft
+
+
+def _read_unlabelled(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
+    """A text below the title describes; a first box of unknown label is the measure where nothing else is."""
+    opening = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
+    texts = [(box, text) for box, text in opening if text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS]
+    if texts and "description" not in form.meanings and texts[-1][1] != draft.texts.get("measure"):
+        draft.texts["description"], draft.spots["description"] = texts[-1][1], spots_of(texts[-1][0].parts)
+    first = next((box for box in form.boxes if box.label is not None and box.meaning != "field_of_action"), None)
+    if "measure" in draft.texts or first is None or first.meaning is not None:
+        return
+    text = prose(read_items(first.parts, vocabulary))
+    if 2 <= len(text.split()) <= _TITLE_WORDS:
+        draft.texts["measure"], draft.spots["measure"] = text, spots_of(first.parts)
+        message = f"box {first.label!r} was taken for the measure, for no other names it: compare it with the page"
+        draft.doubts.append(("meaning_from_contents", first.words[0].page, message))
+
+
+def _rank_measures(form: Form) -> None:
+    """Where a form has a title, let only a box that names a measure, "Maßnahme", be one; others describe it."""
+    boxes = [box for box in form.boxes if box.meaning == "measure"]
+    if not any(is_title(box) for box in form.opening) or any(names_measure(box.label or "") for box in boxes):
+        return
+    for box in boxes:
+        box.meaning = None if "description" in form.meanings else "description"
+
+
+def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
+    """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
+    texts = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
+    for box, text in texts:
+        if CODE.match(text) and "number" not in draft.texts:
+            draft.texts["number"] = text.rstrip(".:")
+            draft.spots["number"] = spots_of(box.parts)
+    titles = [(box, text) for box, text in texts if not CODE.match(text) and len(text) > 3]
+    if titles and "measure" not in form.meanings:
+        box, text = max(titles, key=lambda entry: entry[0].size)
+        draft.texts["measure"] = strip_field_label(text)
+        draft.spots["measure"] = spots_of(box.parts)
+
+
+def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
+    """Take the numbers off the titles of forms, where each of several has one: "M 3 Radwege" is measure M 3."""
+    titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in drafts]
+    if len(drafts) < 2 or any("number" in draft.texts for draft in drafts):
+        return
+    numbers = [title[1] or title[2] or title[3] for title in titles if title]
+    if len(set(numbers)) < len(drafts):
+        return
+    for draft, title in zip(drafts, titles, strict=True):
+        if title:
+            draft.texts["number"], draft.texts["measure"] = title[1] or title[2] or title[3], title[4]
+            draft.spots["number"] = list(draft.spots.get("measure", []))
