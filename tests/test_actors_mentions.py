@@ -47,6 +47,7 @@ def overlap(one: Range, others: list[Range]) -> bool:
         ("mention_kinds.toml", "second", 0.8),
         ("mention_kinds.toml", "third", 0.85),
         ("mention_kinds.toml", "fourth", 0.8),
+        ("mention_kinds.toml", "fifth", 0.8),
     ],
 )
 def test_actors_of_annotated_sentences_are_found(file: str, name: str, exact: float) -> None:
