@@ -108,9 +108,9 @@ def opens_form(table: Table, following: Table) -> bool:
 def labels_left(table: Table) -> bool:
     """Whether the first of two or more columns is one of labels, of two fields or more, with texts beside them."""
     first = [found for cell in table.cells if cell.col == 0 and (found := label_of(cell)) is not None and not found[2]]
-    fields = {meaning for _, meaning, _ in first}
-    beside = all(not cell.empty for cell in table.cells if cell.col == 1)
-    return 0 in _label_columns(table) and len(fields) > 1 and beside
+    if len({meaning for _, meaning, _ in first}) < 2:
+        return False
+    return 0 in _label_columns(table) and all(not cell.empty for cell in table.cells if cell.col == 1)
 
 
 def has_label(table: Table) -> bool:

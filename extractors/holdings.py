@@ -24,6 +24,7 @@ _SHORT, _LONG = 40, 90
 _OFFICE_WORDS = 6
 _MOST, _MANY = 0.8, 0.6
 """Shares of a column's cells from which it holds a kind: of exact values, and of names that no list knows all of."""
+_ROWS = 40
 _FEWEST = 3
 """Rows that a table must have for its contents to tell anything."""
 _LABEL_WORDS = 7
@@ -42,9 +43,9 @@ class Settled:
         return [Problem(code="meaning_from_contents", severity="info", message=m, page=page) for m in self.told]
 
 
-def settle(table: Table, header: Header, vocabulary: Vocabulary) -> Settled:
+def settle(table: Table, header: Header) -> Settled:
     """`header` with the meanings that its words leave open, or that the cells below contradict."""
-    texts = {column.index: _texts(table, header.rows, column.index, vocabulary) for column in header.columns}
+    texts = _texts(table, header.rows)
     columns = [replace(column) for column in header.columns]
     told = _contradicted(columns, texts)
     if len(table.cells) and table.n_rows - header.rows >= _FEWEST:
@@ -65,7 +66,7 @@ def guess_header(table: Table, vocabulary: Vocabulary) -> Settled | None:
     named = [column for column in columns if column.label]
     if len(named) < 3 or any(len(column.label.split()) > _LABEL_WORDS for column in named) or refused_by(columns):
         return None
-    texts = {column.index: _texts(table, 1, column.index, vocabulary) for column in columns}
+    texts = _texts(table, 1)
     known = [column for column in columns if column.likeness >= _GUESSED and not is_weak(column)]
     meanings = {column.meaning for column in known} - {None, "number", "field_of_action", "description"}
     enough = len(meanings) > 1 or bool(meanings & {"measure", "responsibilities", "goal", "problem", "indicators"})
@@ -79,9 +80,13 @@ def guess_header(table: Table, vocabulary: Vocabulary) -> Settled | None:
     return Settled(Header(1, columns), told)
 
 
-def _texts(table: Table, first: int, col: int, vocabulary: Vocabulary) -> list[str]:
-    cells = [c for c in table.cells if c.col == col and c.row >= first and c.col_span == 1 and not c.empty]
-    return [text for cell in cells if (text := prose(read_items(cell.parts, vocabulary)))]
+def _texts(table: Table, first: int) -> dict[int, list[str]]:
+    """The texts below the header of each column, of the first rows: they are enough to tell what it holds."""
+    texts: dict[int, list[str]] = {index: [] for index in range(table.n_cols)}
+    for cell in table.cells:
+        if first <= cell.row < first + _ROWS and cell.col_span == 1 and not cell.empty:
+            texts[cell.col].append(" ".join(word.text for word in cell.words))
+    return texts
 
 
 def kind_of(texts: Sequence[str]) -> str | None:
@@ -170,8 +175,10 @@ def _contradicted(columns: Sequence[Column], texts: dict[int, list[str]]) -> lis
     told: list[str] = []
     have = {column.meaning for column in columns}
     for column in columns:
-        kind = kind_of(texts[column.index])
         ambiguous = key_of(column.label) in _open()
+        if not ambiguous and column.meaning != "measure":
+            continue
+        kind = kind_of(texts[column.index])
         if column.meaning == "measure" and kind == "number" and "number" not in have:
             column.meaning = "number"
             told.append(_message(column))

@@ -109,7 +109,7 @@ def _settled_header(table: Table, hinted: bool, vocabulary: Vocabulary) -> Settl
     """The header of a plan's table, by its words, or by what it holds below a heading that speaks of a plan."""
     header = find_header(table, vocabulary)
     if header is not None:
-        return settle(table, header, vocabulary)
+        return settle(table, header)
     return guess_header(table, vocabulary) if hinted else None
 
 

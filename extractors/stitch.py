@@ -66,9 +66,9 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, voc
 def _next_form(upper: Table, lower: Table) -> bool:
     """Whether a piece is a form of its own: it begins with the label with which the form before began."""
     first, second = upper.at(0, 0), lower.at(0, 0)
-    if first is None or second is None or not (labels_left(upper) and labels_left(lower)):
+    if first is None or second is None or [w.text for w in first.words] != [w.text for w in second.words]:
         return False
-    return key_of(clean(" ".join(w.text for w in first.words))) == key_of(clean(" ".join(w.text for w in second.words)))
+    return labels_left(lower)
 
 
 def _neighbours(upper: Table, lower: Table, pages: dict[int, Page], body_size: float) -> bool:
