@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 from extractors.celltext import clean
 from extractors.form_labels import CODE, cell_lines, label_of, labels_inline, line_label, styled_label
-from extractors.headers import is_glossary, key_of
+from extractors.headers import is_glossary, key_of, meaning_of
 from extractors.lines import group_lines, line_of, runs
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
+_LINE_GAP = 0.5
+"""White space between two lines of one label, in font sizes, at most."""
 _CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
 
 
@@ -129,11 +131,29 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
     for row in range(table.n_rows):
         cells = [cell for cell in table.row(row) if not cell.empty or (cell.col == 0 and 0 in labels)]
         above = any(box.col is not None for box in [*before, *boxes])
-        if inline:
+        if len(cells) == 1 and 0 in labels and boxes and _label_goes_on(cells[0], boxes[-1]):
+            _add_to_label(boxes[-1], cells[0])
+        elif inline:
             boxes += [box for cell in cells for box in line_boxes(cell_lines(cell))]
         else:
             boxes += _row_boxes(cells, labels, boxes or before, above)
     return boxes
+
+
+def _label_goes_on(cell: Cell, box: Box) -> bool:
+    """Whether a row without rules is but the second line of the label above: in its column, as near as lines are."""
+    if cell.col != 0 or cell.col_span > 1 or cell.empty or not box.label_words or not box.parts:
+        return False
+    above, first = box.label_words[-1], cell.words[0]
+    near = above.page == first.page and 0 <= first.top - above.bottom < _LINE_GAP * first.size
+    return near and above.bold == first.bold and abs(box.label_words[0].x0 - first.x0) < 2
+
+
+def _add_to_label(box: Box, cell: Cell) -> None:
+    box.label = clean(f"{box.label} {' '.join(word.text for word in cell.words)}")
+    box.label_words = [*box.label_words, *cell.words]
+    meaning, _ = meaning_of(box.label)
+    box.meaning = meaning or box.meaning
 
 
 def _label_columns(table: Table) -> set[int]:
