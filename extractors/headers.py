@@ -250,13 +250,21 @@ def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:
     Looks at the first rows: a title or band may stand above, and a header may take two rows.
     """
     for first in range(min(3, table.n_rows)):
-        for last in (first, first + 1):
+        for last in (first + 1, first) if _groups(table, first, vocabulary) else (first, first + 1):
             if last >= table.n_rows - 1 and last > first:
                 continue
             header = _header_of(table, first, last, vocabulary)
             if header is not None:
                 return header
     return None
+
+
+def _groups(table: Table, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row names groups of columns and the next one the columns: cells over several, two labels below them."""
+    spans = [cell for cell in table.row(row) if 1 < cell.col_span < table.n_cols and not cell.empty]
+    below = [c for c in table.row(row + 1) if any(g.col <= c.col <= g.last_col and c.col_span == 1 for g in spans)]
+    known = (meaning_of(prose(read_items(cell.parts, vocabulary)))[1] >= _KNOWN for cell in below)
+    return sum(known) >= max(2, len(below) / 2)
 
 
 def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> Header | None:

@@ -176,7 +176,16 @@ def goals_with_numbers_among_measures() -> tuple[str, list[Wanted]]:
     return _page("Beteiligungskonzept", table, wide=False), wanted
 
 
+def groups_of_columns() -> tuple[str, list[Wanted]]:
+    upper = _row('<th colspan="3">Maßnahmen</th>', '<th colspan="2">Controlling</th>')
+    lower = _row("Code", "Titel", "Zuständig", "Indikator", "Zielwert / Jahr", tag="th")
+    rows = [_row(f"A.{i + 1}", MEASURES[i], WHO[i], "Zahl der Treffen", "20 / 2030") for i in range(6)]
+    table = f"<table><thead>{upper}{lower}</thead>{''.join(rows)}</table>"
+    return _page("Monitoringbericht", table), [_wanted(i, number=f"A.{i + 1}", indicators="1") for i in range(6)]
+
+
 FIRST_SIGHT: list[Layout] = [
+    groups_of_columns,
     boxes_in_one_line,
     labels_behind_marks,
     plain_language,
