@@ -145,7 +145,7 @@ class _Run:
             entries.append(Entry(missing.name, end, reason=missing.reason, message=missing.message))
         twins = [twin for several in found.twins.values() for twin in several]
         self.catalog.note_files(source.seen for source in (*found.sources, *twins))
-        gone = [address for address in self.catalog.local_addresses() if not Path(address).exists()]
+        gone = [address for address in self.catalog.local_addresses() if _is_gone(address)]
         self.catalog.note_gone(gone + found.missing, GONE_MISSING)
         self.catalog.note_gone(found.deleted, GONE_DELETED)
         why = Counter(why for _, why in self.catalog.gone())
@@ -320,6 +320,17 @@ def _elsewhere(catalog: Catalog, downloads: Downloads, settings: Settings, text:
     from pipeline.elsewhere import Elsewhere  # what opens addresses is large, and few runs need it
 
     Elsewhere(catalog, downloads, settings.manners, settings.force).find(text, found)
+
+
+def _is_gone(address: str) -> bool:
+    """Whether a file is there no more; one that may not be looked at may well be there."""
+    try:
+        Path(address).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 def _twin(twin: Source, first: Source, document_id: str) -> Entry:

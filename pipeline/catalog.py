@@ -106,15 +106,20 @@ class DocumentKnown:
 class Catalog:
     """The catalog of one output folder. Use it in a `with` statement."""
 
-    def __init__(self, output: Path) -> None:
-        """Open, or make, the catalog of the folder. Raises OutputError when it is damaged or of a newer version."""
+    def __init__(self, output: Path, *, read_only: bool = False) -> None:
+        """Open, or make, the catalog of the folder. Raises OutputError when it is damaged or of a newer version.
+
+        `read_only` is for a folder that may not be written: SQLite would else make files beside the catalog.
+        """
         self.path = output / CATALOG
         try:
-            self.db = sqlite3.connect(self.path, timeout=30.0, isolation_level=None)
+            where = f"{self.path.absolute().as_uri()}?immutable=1" if read_only else self.path
+            self.db = sqlite3.connect(where, timeout=30.0, isolation_level=None, uri=read_only)
             self.db.row_factory = sqlite3.Row
-            self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.execute("PRAGMA synchronous = NORMAL")
-            self._migrate()
+            if not read_only:
+                self.db.execute("PRAGMA journal_mode = WAL")
+                self.db.execute("PRAGMA synchronous = NORMAL")
+                self._migrate()
         except sqlite3.Error as error:
             message = f"cannot be used ({error}); delete it and run again, documents are then read anew"
             raise OutputError(f"{self.path}: {message}") from error
@@ -133,6 +138,11 @@ class Catalog:
     def extend(self, tables: str) -> None:
         """Make tables of another module, with a script of `CREATE ... IF NOT EXISTS` statements."""
         self.db.executescript(tables)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self.db.execute(query, (table,)).fetchone() is not None
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands import add_command
@@ -33,14 +34,18 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 exit codes: 0 all well; 1 some documents failed; 2 usage; 3 nothing to read;
-4 the output folder cannot be written
+4 the output folder cannot be written; 130 interrupted, what was read is written
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code. `arguments` are those of the process by default."""
-    options = command_line().parse_args(arguments)
-    options.line = list(sys.argv[1:] if arguments is None else arguments)
+    line = list(sys.argv[1:] if arguments is None else arguments)
+    parser = command_line()
+    if line and line[0] not in _COMMANDS and Path(line[0]).exists():
+        parser.error(f"{line[0]} is no command; did you mean `ratsplan run {line[0]}`?")
+    options = parser.parse_args(line)
+    options.line = line
     log_format = getattr(options, "log_format", "text")
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter must not end the run.

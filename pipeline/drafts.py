@@ -23,7 +23,7 @@ def read_draft(path: str | Path) -> Document:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise SourceError(f"{name}: cannot be read ({error.strerror}); check the path") from error
+        raise SourceError(f"{name}: cannot be read ({error.strerror}); check the path and its permissions") from error
     if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return process_document(data, Path(name).name, source=name)
     try:

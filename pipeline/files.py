@@ -81,5 +81,9 @@ def output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"cannot be written ({error.strerror}); name another folder with --output"
-        raise OutputError(f"{error.filename or path}: {message}") from error
+        named = str(error.filename or path)
+        if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+            raise OutputError(f"{path}: cannot be written, there is no folder {path.parent}; make it first") from error
+        message = f"cannot be written ({error.strerror}); check its permissions, or name another place with --output"
+        # The name of what is written aside tells the user nothing.
+        raise OutputError(f"{path if named.endswith('.tmp') else named}: {message}") from error

@@ -49,20 +49,28 @@ def hold(output: Path) -> Iterator[None]:
         yield
 
 
-def existing_catalog(output: Path) -> Catalog:
-    """The catalog of a folder that an earlier run wrote. Raises SourceError where there is none."""
+def existing_catalog(output: Path, *, read_only: bool = False) -> Catalog:
+    """The catalog of a folder that an earlier run wrote.
+
+    Raises SourceError where there is none, and OutputError where it cannot be written, but is not to be `read_only`.
+    """
     if not (output / CATALOG).is_file():
         raise SourceError(f"{output}: holds no {CATALOG}; name the output folder of an earlier `ratsplan run`")
-    return Catalog(output)
+    writable = os.access(output, os.W_OK) and os.access(output / CATALOG, os.W_OK)
+    if not writable and not read_only:
+        prepare(output)
+    return Catalog(output, read_only=not writable)
 
 
 def at_work(output: Path) -> bool:
     """Whether a run holds the folder."""
     try:
-        with (output / LOCK).open("a", encoding="utf-8") as stream:
+        with (output / LOCK).open(encoding="utf-8") as stream:
             fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
     except OSError:
-        return (output / LOCK).exists()
+        return True
     return False
 
 

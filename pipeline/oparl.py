@@ -64,7 +64,8 @@ def prepare(catalog: Catalog) -> None:
 
 def unfetched(catalog: Catalog) -> list[sqlite3.Row]:
     """Of each file that could not be fetched: url, root, reason, failures."""
-    prepare(catalog)
+    if not catalog.has("oparl_files"):
+        return []
     query = "SELECT url, root, reason, failures FROM oparl_files WHERE failures > 0 AND NOT deleted ORDER BY url"
     return catalog.db.execute(query).fetchall()
 

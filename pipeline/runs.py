@@ -153,7 +153,7 @@ def status_command(options: argparse.Namespace) -> int:
     from pipeline.folder import existing_catalog
     from pipeline.summary import status, status_json, status_text
 
-    with existing_catalog(options.folder) as catalog:
+    with existing_catalog(options.folder, read_only=True) as catalog:
         told = status(catalog, options.folder)
     print(status_json(told) if options.json else status_text(told))
     return 0
@@ -194,6 +194,8 @@ def _engine(options: argparse.Namespace) -> Engine:
     from pipeline.engines import DaskEngine, LocalEngine
 
     if options.engine == "local":
+        if options.scheduler:
+            raise UsageError("--scheduler is the address of a Dask cluster; add --engine dask")
         return LocalEngine(options.jobs)
     if not options.scheduler:
         raise UsageError("--engine dask needs the address of a scheduler, as in --scheduler tcp://127.0.0.1:8786")

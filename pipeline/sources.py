@@ -182,7 +182,12 @@ def _pdfs(folder: Path, output: Path | None, found: Found) -> Iterator[Path]:
     if os.path.realpath(folder) == skipped:
         raise UsageError(f"{writable(folder)}: is the source and the output folder; name another one with --output")
     pdfs: list[Path] = []
-    for root, folders, names in os.walk(folder):
+
+    def refused(error: OSError) -> None:
+        message = f"cannot be searched ({error.strerror}); check its permissions"
+        found.unreadable.append(Unreadable(writable(str(error.filename)), "unreadable", message))
+
+    for root, folders, names in os.walk(folder, onerror=refused):
         if skipped is not None and any(os.path.realpath(Path(root, name)) == skipped for name in folders):
             folders[:] = [name for name in folders if os.path.realpath(Path(root, name)) != skipped]
             note = f"the output folder {writable(str(output))} lies in {writable(folder)}; it is not searched for PDFs"

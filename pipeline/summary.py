@@ -43,7 +43,10 @@ def summary(account: Account, output: Path) -> str:
         "taken back by the publisher (the documents left the tables)": account.deleted,
     }
     lines += [f"  {number} {what}" for what, number in others.items() if number]
-    lines += [f"  {new} takes the place of {old}: the file has changed" for old, new in account.replaced]
+    lines += [
+        f"  {new} takes the place of {old}: the file has changed, documents/ keeps both"
+        for old, new in account.replaced
+    ]
     lines += [f"  note: {printable(note)}" for note in account.notes]
     return "\n".join([*lines, *_tables(account, output)])
 
@@ -64,25 +67,36 @@ def status(catalog: Catalog, output: Path) -> dict[str, Any]:
 
     run, left_out = catalog.last_run(), catalog.left_out()
     documents = [document for document in catalog.documents() if document.document_id not in left_out]
-    held = at_work(output)
+    told = _last_account(output)
     ended = run["ended"] if run is not None else None
+    state = "none" if run is None else "killed" if not ended else "interrupted" if told.get("interrupted") else "ended"
     failed = [dict(row) for row in catalog.failed()]
     return {
         "output": str(output),
         "run": {
             "started": run["started"] if run is not None else None,
             "ended": ended,
-            "state": "at work" if held else "ended" if ended else "killed" if run is not None else "none",
+            "state": "at work" if at_work(output) else state,
         },
         "documents": sum(document.written for document in documents),
         "review": sum(document.review for document in documents),
         "outcomes": dict(sorted(Counter(document.outcome for document in documents).items())),
         "failed": [row for row in failed if row["strikes"] < STRIKES],
         "set_aside": [row for row in failed if row["strikes"] >= STRIKES],
+        "not_found": [entry for entry in told.get("entries", ()) if entry["end"] == "not_found"],
         "not_fetched": [dict(row) for row in unfetched(catalog)],
         "replaced": [d.document_id for d in catalog.documents() if d.superseded_by is not None],
         "gone": [{"address": address, "why": why} for address, why in catalog.gone()],
     }
+
+
+def _last_account(output: Path) -> dict[str, Any]:
+    """run.json of the last run that came to its end; empty where there is none."""
+    try:
+        told = json.loads((output / RUN).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def status_text(told: dict[str, Any]) -> str:
@@ -92,6 +106,7 @@ def status_text(told: dict[str, Any]) -> str:
     states = {
         "at work": f"A run is at work since {run['started']}.",
         "killed": f"The run of {run['started']} was killed; the next one goes on where it was.",
+        "interrupted": f"The run of {run['started']} was interrupted; run again for what it did not read.",
         "ended": f"The last run began at {run['started']} and ended at {run['ended']}.",
         "none": "There was no run yet.",
     }
@@ -104,6 +119,9 @@ def status_text(told: dict[str, Any]) -> str:
         if told[name]:
             lines.append(f"{len(told[name])} {head}")
             lines += _listed([f"{row['address']}: {row['outcome']}: {row['message']}" for row in told[name]])
+    if told["not_found"]:
+        lines.append(f"{len(told['not_found'])} not found by the last run:")
+        lines += _listed([f"{entry['name']}: {entry['message']}" for entry in told["not_found"]])
     if told["not_fetched"]:
         lines.append(f"{len(told['not_fetched'])} could not be fetched; `ratsplan retry` asks again:")
         lines += _listed([f"{row['url']}: {row['reason']}" for row in told["not_fetched"]])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
@@ -21,6 +23,7 @@ from pipeline.engines import LocalEngine
 from pipeline.isolate import Outcome
 from pipeline.options import Options
 from pipeline.reading import Reading, Task
+from pipeline.summary import status
 from schemas.errors import OutputError
 from tests.child_targets import read_made
 
@@ -397,3 +400,29 @@ def test_run_json_says_how_it_went(inputs: Path, settings: Settings) -> None:
     assert by_name["b.pdf"]["reason"] == "error"
     assert "child_targets.py" in by_name["b.pdf"]["detail"]
     assert by_name["a.pdf"]["pages"] == 5
+
+
+def test_a_catalog_is_read_where_it_may_not_be_written_and_leaves_no_file(inputs: Path, settings: Settings) -> None:
+    run(inputs, settings)
+    before = sorted(path.name for path in settings.output.iterdir())
+    with Catalog(settings.output, read_only=True) as catalog:
+        told = status(catalog, settings.output)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            catalog.begin_run({})
+    assert (told["documents"], told["run"]["state"]) == (3, "ended")
+    assert sorted(path.name for path in settings.output.iterdir()) == before
+
+
+def test_a_file_that_may_not_be_looked_at_is_not_gone(
+    inputs: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(inputs, settings)
+    hidden, look = next(inputs.glob("*.pdf")), Path.stat
+
+    def refusing(path: Path, **options: bool) -> os.stat_result:
+        if path == hidden:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refusing)
+    assert [batch._is_gone(str(path)) for path in (hidden, inputs / "lost.pdf")] == [False, True]

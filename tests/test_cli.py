@@ -297,6 +297,31 @@ def test_the_cluster_engine_needs_an_address(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_an_address_of_a_cluster_needs_its_engine(tmp_path: Path) -> None:
+    done = command("run", SAMPLE, "--output", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--engine dask" in done.stderr
+
+
+def test_a_file_in_the_place_of_a_command_is_told_to_be_run(tmp_path: Path) -> None:
+    done = command(SAMPLE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"did you mean `ratsplan run {SAMPLE}`?" in done.stderr
+
+
+def test_status_names_what_the_last_run_did_not_find(tmp_path: Path) -> None:
+    simple_pdf(tmp_path / "a.pdf")
+    command("run", tmp_path / "a.pdf", tmp_path / "lost.pdf", "--output", tmp_path / "out")
+    assert f"{tmp_path / 'lost.pdf'}: there is no such file" in command("status", tmp_path / "out").stdout
+
+
+def test_a_missing_folder_for_a_file_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "none" / "changes.csv"
+    done = command("compare", SAMPLE, SAMPLE, "--format", "csv", "--output", target)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"{target}: cannot be written, there is no folder {tmp_path / 'none'}" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["status", "retry"])
 def test_a_folder_without_a_run_has_no_status(tmp_path: Path, name: str) -> None:
     done = command(name, tmp_path)
@@ -338,6 +363,7 @@ def test_an_interrupted_run_ends_at_once_with_whole_files(tmp_path: Path, number
     assert 0 < written < 200
     assert len(rows(tmp_path / "out", "documents")) == written
     assert f"{written} read" in stdout
+    assert "was interrupted; run again" in command("status", tmp_path / "out").stdout
 
 
 @pytest.mark.parametrize("what", ["document", "comparison", "datapackage"])

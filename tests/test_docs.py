@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,20 @@ def test_the_citation_is_of_this_version() -> None:
 
 def test_the_changelog_tells_of_this_version() -> None:
     assert f"## {ratsplan.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_code_of_a_problem_is_explained() -> None:
+    sources = [*(ROOT / "extractors").rglob("*.py"), *(ROOT / "pipeline").rglob("*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    codes = set(re.findall(r'code="([a-z_]+)"|doubts\.append\(\("([a-z_]+)"', text))
+    used = {one or other for one, other in codes} | {"paper_name_missing", "paper_reference_missing"}
+    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z_]+)`", page, re.MULTILINE)) == used
+
+
+def test_the_readme_shows_the_lines_of_a_table_as_they_are(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.split("first lines of `indicators.csv` as they are:\n\n```\n", 1)[1].split("```", 1)[0]
+    line = [sys.executable, "-m", "ratsplan", "run", "samples/rd-eck-vo-2025-246.pdf", "--output", str(tmp_path)]
+    subprocess.run(line, cwd=ROOT, check=True, capture_output=True)
+    assert (tmp_path / "indicators.csv").read_text(encoding="utf-8").startswith(shown)

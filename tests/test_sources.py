@@ -113,3 +113,20 @@ def test_a_file_changed_just_now_is_opened_next_time(folder: Path) -> None:
 def test_the_id_follows_name_and_bytes(folder: Path) -> None:
     (source,) = find([str(folder / "z.pdf")]).sources
     assert source.document_id == document_id("z.pdf", b"z") == "z-594e519a"
+
+
+def test_a_folder_that_may_not_be_searched_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Rights do not stop the superuser, as whom tests may run.
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path) == str(folder / "b"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = find([str(folder)])
+    assert names(found) == ["z.pdf"]
+    (missing,) = found.unreadable
+    assert (missing.name, missing.reason) == (str(folder / "b"), "unreadable")
+    assert "permissions" in missing.message

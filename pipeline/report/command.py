@@ -17,9 +17,8 @@ PAGE: Final = "report.html"
 def add_report(commands: Any) -> None:
     """`report` among the subparsers of the command line."""
     parser = add_command(commands, "report", "write a review page for each document, and one over the folder")
-    parser.add_argument(
-        "--output", type=Path, default=Path("output"), metavar="DIR", help="the folder; default: output"
-    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: output")
+    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="the same, as `run` has it")
 
 
 def report_command(options: argparse.Namespace) -> str:
@@ -29,9 +28,10 @@ def report_command(options: argparse.Namespace) -> str:
     """
     from pipeline.folder import hold
 
-    with hold(options.output):
-        write_reports(options.output)
-    return f"{printable(str(options.output / PAGE))}\n"
+    output = options.folder if options.folder is not None else options.output
+    with hold(output):
+        write_reports(output)
+    return f"{printable(str(output / PAGE))}\n"
 
 
 def write_reports(output: Path) -> int:
