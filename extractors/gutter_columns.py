@@ -27,7 +27,8 @@ def parted(rows: Sequence[Row], lefts: Sequence[float]) -> list[Row]:
     """
     sure = [x for x in lefts if _begins_column(rows, x)]
     return [
-        Row(row.line, _part(row.pieces, sure), _part(row.runs, sure)) if len(row.pieces) > 1 else row for row in rows
+        Row(row.line, _part(row.pieces, sure), _part(row.runs, sure), row.aligned) if len(row.pieces) > 1 else row
+        for row in rows
     ]
 
 

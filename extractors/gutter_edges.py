@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractors.gutter_rows import GUTTER, Row
+from extractors.gutter_rows import GUTTER, NARROW, Row
 
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
@@ -56,7 +56,8 @@ def _edges(rows: Sequence[Row]) -> list[float]:
         if before > allowed >= covered:
             free_from = x
         elif before <= allowed < covered and free_from is not None:
-            if x - free_from >= GUTTER * size:
+            narrow = any(row.lines_up(free_from, x) for row in several)
+            if x - free_from >= (NARROW if narrow else GUTTER) * size:
                 edges.append(emptiest(free_from, x, rows)[0])
             free_from = None
     return [*edges, right]

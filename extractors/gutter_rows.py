@@ -21,6 +21,8 @@ from schemas.geometry import Line, Page, Word
 
 GUTTER = 0.45
 """Least width of a gutter in font sizes."""
+NARROW = 0.1
+"""The same where texts line up at one side of it."""
 _PIECE_GAP = 1.0
 """Blank, in font sizes, that parts the pieces of a line."""
 _MARK_GAP = 2.5
@@ -46,6 +48,12 @@ class Row:
     """Parted at blanks that are wide enough to show a column."""
     runs: list[Line]
     """Parted at blanks that may be the narrowest place of a gutter."""
+    aligned: tuple[float, ...] = ()
+    """The x, in points, at which texts of this line and its neighbours line up, however narrow the blank there."""
+
+    def lines_up(self, start: float, end: float) -> bool:
+        """Whether texts line up at the left or the right end of a blank strip."""
+        return any(abs(x - start) <= 1 or abs(x - end) <= 1 for x in self.aligned)
 
     @property
     def hinted(self) -> bool:

@@ -18,11 +18,12 @@ from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
 from extractors.figures import holds_more_columns, is_half_drawn
 from extractors.grid import find_tables
+from extractors.gutter_alignment import aligned
 from extractors.gutter_columns import full_row, parted
 from extractors.gutter_edges import body_edges, emptiest, header_edges
 from extractors.gutter_figures import figure_table
 from extractors.gutter_heads import header_start
-from extractors.gutter_rows import GUTTER, Row, column_of, gap_threshold, row_cuts, rows_of
+from extractors.gutter_rows import GUTTER, NARROW, Row, column_of, gap_threshold, row_cuts, rows_of
 from extractors.lines import group_lines
 from extractors.zones import split_zones
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
@@ -80,7 +81,7 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
     tables: list[Table] = []
     for zone in split_zones(words):
-        tables += _zone_tables(page, rows_of(zone), template)
+        tables += _zone_tables(page, aligned(rows_of(zone)), template)
         template = None
     return tables
 
@@ -157,7 +158,7 @@ def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> in
         row = rows[index]
         if _stops(page, rows[start : index + 1], hinted):
             break
-        remaining = _cut(strips, row.runs)
+        remaining = _cut(strips, row)
         if not remaining:
             if not (len(row.pieces) > 1 and hinted) and not _band_like(row, rows, index):
                 break
@@ -241,19 +242,19 @@ def _free(pieces: Sequence[Line]) -> list[tuple[float, float]]:
     return [(left.x1, right.x0) for left, right in pairwise(pieces)]
 
 
-def _cut(strips: Sequence[tuple[float, float]], pieces: Sequence[Line]) -> list[tuple[float, float]]:
-    """What the pieces leave of the strips; strips that get too narrow are dropped."""
+def _cut(strips: Sequence[tuple[float, float]], row: Row) -> list[tuple[float, float]]:
+    """What the runs of a row leave of the strips; strips that get too narrow are dropped."""
     left: list[tuple[float, float]] = []
-    size = max(piece.size for piece in pieces)
+    size = max(piece.size for piece in row.runs)
     for start, end in strips:
-        for piece in pieces:
+        for piece in row.runs:
             if piece.x1 <= start or piece.x0 >= end:
                 continue
             if piece.x0 - start > end - piece.x1:
                 end = min(end, piece.x0)
             else:
                 start = max(start, piece.x1)
-        if end - start >= GUTTER * size:
+        if end - start >= (NARROW if row.lines_up(start, end) else GUTTER) * size:
             left.append((start, end))
     return left
 
