@@ -11,6 +11,7 @@ from extractors.gutter_rows import GUTTER, NARROW, Row
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
 _CROSSED_WORDS = 0.03
+_FILLED = 0.8
 _HEAD_LINES = 4
 _BODY_LINES = 3
 
@@ -18,12 +19,19 @@ _BODY_LINES = 3
 def body_edges(rows: Sequence[Row]) -> list[float]:
     """Column edges of all lines, or of those below titles over several columns where they have more."""
     best = _edges(rows)
+    values = False
     for head in range(1, min(_HEAD_LINES, len(rows) - _BODY_LINES) + 1):
-        if len(rows[head - 1].runs) >= len(best):
-            break  # a line of single values
         edges = _edges(rows[head:])
-        best = edges if len(edges) > len(best) else best
+        # Below a line of single values only lines that fill all columns tell of more of them.
+        values = values or len(rows[head - 1].runs) >= len(best)
+        if len(edges) > len(best) and (not values or _filled(rows[head:], edges)):
+            best = edges
     return [min(best[0], rows[0].line.x0), *best[1:-1], max(best[-1], rows[0].line.x1)]
+
+
+def _filled(rows: Sequence[Row], edges: Sequence[float]) -> bool:
+    """Whether most lines fill all columns, each with one text."""
+    return sum(len(row.runs) == len(edges) - 1 for row in rows) >= _FILLED * len(rows)
 
 
 def header_edges(rows: Sequence[Row]) -> list[float] | None:

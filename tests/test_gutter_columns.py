@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.gutter_columns import full_row, parted
+from extractors.gutter_edges import body_edges
 from extractors.gutter_rows import Row, rows_of
 from schemas.geometry import Word
 
@@ -52,3 +53,12 @@ def test_a_full_row_goes_on_with_a_table_over_a_wide_blank() -> None:
     assert full_row(header, near, 90.0)
     assert not full_row(header, near, 130.0)
     assert not full_row(header, other, 90.0)
+
+
+def test_a_unit_over_the_gutter_of_two_columns_of_figures_does_not_join_them() -> None:
+    found = rows(
+        (0, [(50, "State"), (180, "planted"), (240, "harvested"), (320, "Total")]),
+        (14, [(190, "1,000 acres"), (320, "Tons")]),  # runs over x = 220, where the gutter is
+        *((28.0 + 14 * n, [(50, f"Ort {n}"), (190, "5,383"), (255, "2,605"), (320, "64.8")]) for n in range(6)),
+    )
+    assert len(body_edges(found)) == 5
