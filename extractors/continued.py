@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grid import SNAP, Edge, drawn_rules, horizontals, verticals
 from schemas.geometry import Box, Cell, Page, Part, Table, Word
@@ -110,7 +111,7 @@ def _row(page: Page, edges: Sequence[float], box: Box, parted: Sequence[int]) ->
         held[bisect_right([edges[col] for col in parted], (word.x0 + word.x1) / 2)].append(word)
     cells = [
         Cell(0, first, 1, last - first, [Part(page.number, (edges[first], top, edges[last], bottom), inside)])
-        for first, last, inside in zip(bounds, bounds[1:], held, strict=False)
+        for (first, last), inside in zip(pairwise(bounds), held, strict=True)
     ]
     return Table(cells, 1, len(edges) - 1, list(edges), [(page.number, box)])
 

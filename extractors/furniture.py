@@ -16,7 +16,7 @@ from extractors.form_labels import line_label
 from extractors.grid import ruled_boxes
 from extractors.headers import meaning_of
 from extractors.knowledge import load, words
-from extractors.lines import group_lines
+from extractors.lines import group_lines, line_of, runs
 from schemas.geometry import Box, Line, Mark, Page, Word
 
 _MARGIN = 0.16
@@ -134,7 +134,7 @@ def _form_lines(lines: Sequence[Line], rows: _Rows) -> set[int]:
     found: list[tuple[Line, str | None]] = []
     for line in lines:
         whole = group_lines(rows.beside(line))[0]
-        label = line_label(whole, group_lines(whole.words, gap=1.0), line.size)
+        label = line_label(whole, [line_of(run) for run in runs(whole.words, 1.0)], line.size)
         found.append((line, label[1] if label is not None else None))
     fields = {meaning for _, meaning in found if meaning is not None} - {"progress", "number"}
     if len(fields) < 2:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.figures import is_figure
-from extractors.gutter_rows import GUTTER, Row
-from extractors.lines import line_of
-from schemas.geometry import Line, Word
+from extractors.gutter_rows import GUTTER, Row, split_pieces
+from schemas.geometry import Word
 
 _LEADING = re.compile(r"^[+\-–−]?\d{1,3}$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?$")
@@ -123,18 +122,7 @@ def _far(rows: Sequence[Row], index: int) -> bool:
 
 
 def _parted(row: Row, xs: Sequence[float]) -> Row:
-    return Row(row.line, _part(row.pieces, xs), _part(row.runs, xs), (*row.aligned, *xs))
+    def ends(left: Word, right: Word) -> bool:
+        return any(left.x1 - _SAME <= x <= right.x0 + _SAME for x in xs)
 
-
-def _part(pieces: Sequence[Line], xs: Sequence[float]) -> list[Line]:
-    result: list[Line] = []
-    for piece in pieces:
-        words = piece.words
-        cuts = [n for n in range(1, len(words)) if any(_between(words[n - 1].x1, words[n].x0, x) for x in xs)]
-        ends = [0, *cuts, len(words)]
-        result += [line_of(words[a:b]) for a, b in pairwise(ends)] if cuts else [piece]
-    return result
-
-
-def _between(end: float, start: float, x: float) -> bool:
-    return end - _SAME <= x <= start + _SAME
+    return Row(row.line, split_pieces(row.pieces, ends), split_pieces(row.runs, ends), tuple(xs))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractors.gutter_rows import Row
-from extractors.lines import line_of
-from schemas.geometry import Line
+from extractors.gutter_rows import Row, split_pieces
+from schemas.geometry import Word
 
 _SAME = 0.9
 """Points between the left ends of two texts of one column, at most."""
@@ -26,8 +26,14 @@ def parted(rows: Sequence[Row], lefts: Sequence[float]) -> list[Row]:
     A line of one piece stays whole: it may be the title of a band, in which a word begins there by chance.
     """
     sure = [x for x in lefts if _begins_column(rows, x)]
+
+    def begins(_: Word, word: Word) -> bool:
+        return any(abs(word.x0 - x) <= _SAME for x in sure)
+
     return [
-        Row(row.line, _part(row.pieces, sure), _part(row.runs, sure), row.aligned) if len(row.pieces) > 1 else row
+        replace(row, pieces=split_pieces(row.pieces, begins), runs=split_pieces(row.runs, begins))
+        if len(row.pieces) > 1
+        else row
         for row in rows
     ]
 
@@ -36,19 +42,6 @@ def _begins_column(rows: Sequence[Row], x: float) -> bool:
     beside = [row for row in rows if row.line.x0 < x - _SAME and row.line.x1 > x]
     begun = sum(any(abs(piece.x0 - x) <= _SAME for piece in row.pieces[1:]) for row in beside)
     return begun >= max(2, _SHARE * len(beside))
-
-
-def _part(pieces: Sequence[Line], lefts: Sequence[float]) -> list[Line]:
-    result: list[Line] = []
-    for piece in pieces:
-        cuts = [
-            number
-            for number, word in enumerate(piece.words)
-            if number and any(abs(word.x0 - x) <= _SAME for x in lefts)
-        ]
-        ends = [*cuts, len(piece.words)]
-        result += [line_of(piece.words[a:b]) for a, b in zip([0, *cuts], ends, strict=True)] if cuts else [piece]
-    return result
 
 
 def full_row(header: Row, row: Row, distance: float) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -80,6 +80,17 @@ def pieces_of(line: Line, gap: float) -> list[list[Word]]:
         else:
             parts.append(run)
     return parts
+
+
+def split_pieces(pieces: Sequence[Line], ends: Callable[[Word, Word], bool]) -> list[Line]:
+    """The pieces of a line, parted between two neighbouring words where a column `ends`."""
+    result: list[Line] = []
+    for piece in pieces:
+        words = piece.words
+        cuts = [n for n in range(1, len(words)) if ends(words[n - 1], words[n])]
+        bounds = [0, *cuts, len(words)]
+        result += [line_of(words[a:b]) for a, b in pairwise(bounds)] if cuts else [piece]
+    return result
 
 
 def rows_of(words: Iterable[Word]) -> list[Row]:

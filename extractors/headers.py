@@ -268,9 +268,9 @@ def _groups(table: Table, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> Header | None:
-    columns = labels_of(table, first, last, vocabulary)
     if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
         return None  # a cell of the header goes on below it: the header has more rows
+    columns = labels_of(table, first, last, vocabulary)
     if last > first and all(column.meaning != "measure" for column in columns):
         above = labels_of(table, first, first, vocabulary)
         if any(key_of(column.label) in other_labels() for column in above):

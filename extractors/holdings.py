@@ -48,7 +48,7 @@ def settle(table: Table, header: Header) -> Settled:
     texts = _texts(table, header.rows)
     columns = [replace(column) for column in header.columns]
     told = _contradicted(columns, texts)
-    if len(table.cells) and table.n_rows - header.rows >= _FEWEST:
+    if table.n_rows - header.rows >= _FEWEST:
         told += _filled(columns, texts)
     told += _promoted(columns, texts)
     return Settled(Header(header.rows, columns), told)

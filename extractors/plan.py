@@ -114,7 +114,8 @@ def _settled_header(table: Table, hinted: bool, vocabulary: Vocabulary) -> Settl
 
 
 def _speaks_of_plan(block: Block) -> bool:
-    stems = [*load("columns.toml")["plan"]["title"]["stems"], "maßnahme"]
+    title = load("columns.toml")["plan"]["title"]
+    stems = [*title["stems"], *title["headings"]]
     return any(stem in key_of(_text(block)) for stem in stems)
 
 

@@ -248,11 +248,13 @@ class _Run:
 
     def _note_revision(self) -> None:
         """Note which document the one that was named revises; the lineage of measures is then another one."""
+        revised = self.settings.revises
+        if revised is None:
+            return
         from pipeline.lineage import revise
 
-        revised = self.settings.revises
         read = [entry.document_id for entry in self.account.entries if entry.document_id is not None]
-        if revised is not None and read:
+        if read:
             revise(self.catalog, set(read), revised)
             kept = self.catalog.recall("tables")
             self.catalog.keep("tables", kept and {**kept, "state": ""})

@@ -116,6 +116,7 @@ class Catalog:
             where = f"{self.path.absolute().as_uri()}?immutable=1" if read_only else self.path
             self.db = sqlite3.connect(where, timeout=30.0, isolation_level=None, uri=read_only)
             self.db.row_factory = sqlite3.Row
+            self._check_format()
             if not read_only:
                 self.db.execute("PRAGMA journal_mode = WAL")
                 self.db.execute("PRAGMA synchronous = NORMAL")
@@ -139,10 +140,9 @@ class Catalog:
         """Make tables of another module, with a script of `CREATE ... IF NOT EXISTS` statements."""
         self.db.executescript(tables)
 
-    def has(self, table: str) -> bool:
-        """Whether there is a table of that name."""
-        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-        return self.db.execute(query, (table,)).fetchone() is not None
+    def columns(self, table: str) -> set[str]:
+        """The names of the columns of a table; none where there is no such table."""
+        return {row["name"] for row in self.db.execute("SELECT name FROM pragma_table_info(?)", (table,))}
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -319,10 +319,12 @@ class Catalog:
         """
         self.db.execute(statement, values)
 
-    def _migrate(self) -> None:
+    def _check_format(self) -> None:
         (version,) = self.db.execute("PRAGMA user_version").fetchone()
         if version > _FORMAT:
             raise OutputError(f"{self.path}: was written by a newer ratsplan; use that one, or another output folder")
+
+    def _migrate(self) -> None:
         self.db.executescript(_TABLES)
         self.db.execute(f"PRAGMA user_version = {_FORMAT}")
 

@@ -60,13 +60,17 @@ class Walk:
 def prepare(catalog: Catalog) -> None:
     """Make the tables that walks keep in the catalog."""
     catalog.extend(_TABLES)
+    if "reason" not in catalog.columns("oparl_files"):  # a catalog from before reasons were noted
+        catalog.extend("ALTER TABLE oparl_files ADD COLUMN reason TEXT;")
 
 
 def unfetched(catalog: Catalog) -> list[sqlite3.Row]:
     """Of each file that could not be fetched: url, root, reason, failures."""
-    if not catalog.has("oparl_files"):
+    columns = catalog.columns("oparl_files")
+    if not columns:
         return []
-    query = "SELECT url, root, reason, failures FROM oparl_files WHERE failures > 0 AND NOT deleted ORDER BY url"
+    reason = "reason" if "reason" in columns else "NULL AS reason"
+    query = f"SELECT url, root, {reason}, failures FROM oparl_files WHERE failures > 0 AND NOT deleted ORDER BY url"
     return catalog.db.execute(query).fetchall()
 
 

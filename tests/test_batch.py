@@ -426,3 +426,12 @@ def test_a_file_that_may_not_be_looked_at_is_not_gone(
 
     monkeypatch.setattr(Path, "stat", refusing)
     assert [batch._is_gone(str(path)) for path in (hidden, inputs / "lost.pdf")] == [False, True]
+
+
+def test_a_catalog_of_a_newer_version_is_not_read_either(inputs: Path, settings: Settings) -> None:
+    run(inputs, settings)
+    with Catalog(settings.output) as catalog:
+        catalog.db.execute("PRAGMA user_version = 99")
+        catalog.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with pytest.raises(OutputError, match="newer ratsplan"):
+        Catalog(settings.output, read_only=True)

@@ -206,7 +206,15 @@ def test_an_output_folder_that_cannot_be_written_is_exit_code_4(tmp_path: Path, 
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("run",), ("fly",), ("run", "a.pdf", "--jobs", "0"), ("run", "a.pdf", "--jobs", "x"), ("schema", "nothing")],
+    [
+        (),
+        ("run",),
+        ("fly",),
+        ("run", "a.pdf", "--jobs", "0"),
+        ("run", "a.pdf", "--jobs", "x"),
+        ("schema", "nothing"),
+        ("report", "a", "--output", "b"),
+    ],
 )
 def test_a_wrong_command_line_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     done = command(*arguments)

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from pipeline import batch
+from pipeline import batch, oparl
 from pipeline.account import Account, Entry
 from pipeline.batch import Settings
+from pipeline.catalog import Catalog
 from pipeline.engines import LocalEngine
 from pipeline.manners import Manners
 from pipeline.oparl_metadata import file_name, lay_beside, metadata_of, text_of
@@ -280,3 +281,23 @@ def test_texts_from_a_server_are_one_line_without_control_codes() -> None:
 def test_a_file_without_a_name_has_that_of_its_address() -> None:
     assert file_name({}, "https://x.example/a/Pl%C3%A4ne.pdf?id=1") == "Pläne.pdf"
     assert file_name({"fileName": ".."}, "https://x.example/") == "document.pdf"
+
+
+def test_a_catalog_from_before_reasons_were_noted_goes_on(tmp_path: Path) -> None:
+    with Catalog(tmp_path) as catalog:
+        oparl.prepare(catalog)
+        catalog.extend("ALTER TABLE oparl_files DROP COLUMN reason;")
+        told = {
+            "address": "a",
+            "root": "r",
+            "url": "https://a/1",
+            "name": "n",
+            "metadata": "{}",
+            "wanted": 1,
+            "failures": 2,
+        }
+        insert = f"INSERT INTO oparl_files ({', '.join(told)}) VALUES ({', '.join('?' * len(told))})"
+        catalog.db.execute(insert, tuple(told.values()))
+        assert [(row["url"], row["reason"]) for row in oparl.unfetched(catalog)] == [("https://a/1", None)]
+        oparl.prepare(catalog)
+        assert "reason" in catalog.columns("oparl_files")

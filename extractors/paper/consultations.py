@@ -52,7 +52,9 @@ def read_consultations(
             reading.tables.append(table)
     if not reading.entries:
         free = [piece for piece in pieces if piece.cell is None]
-        any(read(free, reading) for read in (reader.columns, reader.listed, reader.told, reader.prefixed))
+        for read in (reader.columns, reader.listed, reader.told, reader.prefixed):
+            if read(free, reading):
+                break
     return reading
 
 

@@ -17,8 +17,9 @@ PAGE: Final = "report.html"
 def add_report(commands: Any) -> None:
     """`report` among the subparsers of the command line."""
     parser = add_command(commands, "report", "write a review page for each document, and one over the folder")
-    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: output")
-    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="the same, as `run` has it")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: output")
+    place.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="the same, as `run` has it")
 
 
 def report_command(options: argparse.Namespace) -> str:
