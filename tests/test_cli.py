@@ -355,7 +355,14 @@ def test_an_interrupted_run_ends_at_once_with_whole_files(tmp_path: Path, number
         simple_pdf(source / f"{count:03}.pdf", text=str(count))
     line = [sys.executable, "-m", "ratsplan", "run", str(source), "--output", str(tmp_path / "out"), "--jobs", "2"]
     process = subprocess.Popen(
-        line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        line,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # What a shell starts in its background ignores Ctrl-C, and hands that on to what the tests start.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     assert process.stderr is not None
     assert process.stderr.readline().startswith("[1/200]")
