@@ -33,9 +33,9 @@ def is_chart(page: Page, table: Table) -> bool:
     figures = sum(is_figure(word.text) for word in labels)
     if len(labels) >= _LEAST_LABELS and figures >= 0.5 * len(labels) and len(labels) >= _LABELS * len(words):
         return True
-    empty = sum(cell.empty for cell in table.cells)
-    through = sum(_through(word, rules) for word in words)
-    return empty >= _EMPTY * len(table.cells) and through > _CROSSED * len(words)
+    if sum(cell.empty for cell in table.cells) < _EMPTY * len(table.cells):
+        return False
+    return sum(_through(word, rules) for word in words) > _CROSSED * len(words)
 
 
 def _level(word: Word, heights: Sequence[float]) -> bool:

@@ -31,7 +31,7 @@ def part_rows(table: Table) -> None:
     planned = sum(meaning is not None for meaning, _ in map(meaning_of, filter(None, labels))) > 1
     for row in range(table.n_rows - 1, -1, -1):
         cells = [cell for cell in table.cells if cell.row == row]
-        if any(cell.row_span > 1 for cell in cells) or len(cells) < 2:
+        if any(cell.row_span > 1 for cell in cells) or sum(_any_figure(cell) for cell in cells) < 2:
             continue
         levels = _levels(cells) or ([] if planned else _anchors(cells))
         if len(levels) > 1:
@@ -104,6 +104,10 @@ def _anchors(cells: Sequence[Cell]) -> list[float]:
 def is_figure(text: str) -> bool:
     """Whether a word is a number, or a sign that stands for one."""
     return bool(_FIGURE.match(text))
+
+
+def _any_figure(cell: Cell) -> bool:
+    return any(is_figure(word.text) for part in cell.parts for word in part.words)
 
 
 def _is_figures(line: Line) -> bool:

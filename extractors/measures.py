@@ -66,12 +66,34 @@ class MeasureDraft:
         return cls(texts={name: field_of_action.text}, spots={name: list(field_of_action.spots)})
 
 
-@dataclass(slots=True)
 class _Context:
-    table: Table
-    header: Header
-    vocabulary: Vocabulary
-    leading: float
+    """A table of a plan while its rows are read."""
+
+    def __init__(self, table: Table, header: Header, vocabulary: Vocabulary) -> None:
+        self.table, self.header, self.vocabulary = table, header, vocabulary
+        self.leading = leading_of([line for line, _ in part_lines(cell.parts)] for cell in table.cells)
+        self._over: list[list[Cell]] = [[] for _ in range(table.n_rows)]
+        for cell in table.cells:
+            for row in range(cell.row, min(cell.last_row + 1, table.n_rows)):
+                self._over[row].append(cell)
+
+    def over(self, first: int, last: int) -> list[Cell]:
+        """The cells that cover any of the rows, those of `first` before others: a plan can have a thousand rows."""
+        below = range(first + 1, min(last + 1, len(self._over)))
+        return self._over[first] + [cell for row in below for cell in self._over[row] if cell.row == row]
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers the grid position, or None where the grid has a hole."""
+        return next((cell for cell in self._over[row] if cell.col <= col <= cell.last_col), None)
+
+    def keys(self, row: int) -> dict[int, str]:
+        """Column -> text, as headers are compared, of the cells that begin in the row."""
+        cells = [cell for cell in self._over[row] if cell.row == row]
+        return {cell.col: key_of(" ".join(word.text for word in cell.words)) for cell in cells}
+
+    def filled(self, row: int) -> list[Cell]:
+        """The cells with text that begin in the row, from left to right."""
+        return sorted((c for c in self._over[row] if c.row == row and not c.empty), key=lambda cell: cell.col)
 
 
 def read_measures(
@@ -82,8 +104,7 @@ def read_measures(
     `field_of_action` is what the heading above says; a band row or a column of the table overrules it. What a row of
     sums says goes to `notes`.
     """
-    leading = leading_of([line for line, _ in part_lines(cell.parts)] for cell in table.cells)
-    context = _Context(table, header, vocabulary, leading)
+    context = _Context(table, header, vocabulary)
     main = next((c for name in _MAIN if (c := header.column(name)) is not None), None)
     if main is None:
         return []
@@ -107,9 +128,9 @@ def read_measures(
             field = band
             row += 1
             continue
-        cell = table.at(row, main.index)
+        cell = context.at(row, main.index)
         last = cell.last_row if cell is not None else row
-        cells = [c for c in table.cells if c.row <= last and c.last_row >= row and not c.empty]
+        cells = [cell for cell in context.over(row, last) if not cell.empty]
         if cells and (cell is None or cell.empty) and drafts and not _begins(context, cells, row):
             _add_row(context, drafts[-1], row, last)
         elif cells:
@@ -130,11 +151,11 @@ def strip_field_label(text: str) -> str:
 
 def _band(context: _Context, row: int) -> Cited | None:
     """The name in a row that is one cell over all columns: a field of action, no measure."""
-    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    cells = context.filled(row)
     if len(cells) == 2 and _numbered_band(context, cells):
         text = prose(read_items(cells[1].parts, context.vocabulary, context.leading))
         return Cited(strip_field_label(text), spots_of(cells[1].parts))
-    if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row <= c.last_row for c in context.table.cells):
+    if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row for c in context.over(row, row)):
         return None
     cell = cells[0]
     alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
@@ -154,9 +175,9 @@ def _numbered_band(context: _Context, cells: Sequence[Cell]) -> bool:
 
 def _header_again(context: _Context, row: int) -> bool:
     """Whether a row prints the labels of a row of the header again; one of several may differ: the name of a part."""
-    texts = _row_keys(context.table, row)
+    texts = context.keys(row)
     for head in range(context.header.rows):
-        labels = _row_keys(context.table, head)
+        labels = context.keys(head)
         filled = [col for col, text in texts.items() if text]
         same = sum(texts[col] == labels.get(col) for col in filled)
         if (
@@ -170,7 +191,7 @@ def _header_again(context: _Context, row: int) -> bool:
 
 def _add_labelled(context: _Context, draft: MeasureDraft, row: int) -> bool:
     """Add a row that is one wide cell with a label of its own, "Sachstand: ...", to the measure above; else False."""
-    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    cells = context.filled(row)
     if len(cells) != 1 or cells[0].col_span < 2:
         return False
     label, colon, text = lined(read_items(cells[0].parts, context.vocabulary, context.leading)).partition(":")
@@ -188,8 +209,8 @@ def _add_labelled(context: _Context, draft: MeasureDraft, row: int) -> bool:
 
 def _changed_label(context: _Context, row: int, main: Column) -> Cited | None:
     """The text that a header printed again has over its main column, where it is another one."""
-    cell = context.table.at(row, main.index)
-    keys = {_row_keys(context.table, head).get(main.index) for head in range(context.header.rows)}
+    cell = context.at(row, main.index)
+    keys = {context.keys(head).get(main.index) for head in range(context.header.rows)}
     if cell is None or cell.empty or key_of(" ".join(word.text for word in cell.words)) in keys:
         return None
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
@@ -203,7 +224,7 @@ def _sum_words() -> frozenset[str]:
 
 def _is_sum(context: _Context, row: int) -> bool:
     """Whether a row adds up the rows above: its first text says so, and the others are numbers."""
-    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    cells = context.filled(row)
     texts = [" ".join(word.text for word in cell.words) for cell in cells]
     if len(texts) < 2 or not key_of(texts[0]).startswith(tuple(_sum_words())):
         return False
@@ -211,14 +232,10 @@ def _is_sum(context: _Context, row: int) -> bool:
 
 
 def _left_out(context: _Context, row: int) -> Problem:
-    cells = [cell for cell in context.table.row(row) if not cell.empty]
+    cells = context.filled(row)
     text = " | ".join(lined(read_items(cell.parts, context.vocabulary)) for cell in cells)
     message = f"a row of sums is no measure: {text}"
     return Problem(code="sum_left_out", severity="info", message=message, page=cells[0].parts[0].page)
-
-
-def _row_keys(table: Table, row: int) -> dict[int, str]:
-    return {cell.col: key_of(" ".join(word.text for word in cell.words)) for cell in table.row(row)}
 
 
 def _begins(context: _Context, cells: Sequence[Cell], row: int) -> bool:
@@ -235,7 +252,7 @@ def _draft(context: _Context, first: int, last: int, field_of_action: Cited | No
     ]
     # A known word with an ending is no doubt; a slip of the pen or a word far back in a long label is one.
     draft.confidence = min([1.0, *(value / _CERTAIN for value in likeness)]) if likeness else 0.5
-    draft.confidence *= _reading(w for cell in context.table.cells if first <= cell.row <= last for w in cell.words)
+    draft.confidence *= _reading(w for cell in context.over(first, last) if first <= cell.row for w in cell.words)
     if "measure" not in draft.texts:
         page = min((page for spots in draft.spots.values() for page, _ in spots), default=context.table.page)
         draft.doubts.append(("measure_empty", page, "a row of the plan has no text in its measure column"))
@@ -257,19 +274,10 @@ def _add_row(context: _Context, draft: MeasureDraft, first: int, last: int) -> N
 
 
 def _read_rows(context: _Context, draft: MeasureDraft, first: int, last: int, offset: int) -> None:
-    starts = sorted(
-        {max(cell.row, first) for cell in context.table.cells if cell.row <= last and cell.last_row >= first}
-    )
+    over = sorted(context.over(first, last), key=lambda cell: cell.row)
+    starts = sorted({max(cell.row, first) for cell in over})
     for column in context.header.columns:
-        cells = [
-            cell
-            for cell in context.table.cells
-            if cell.col <= column.index <= cell.last_col
-            and cell.row <= last
-            and cell.last_row >= first
-            and (cell.col == column.index or cell.row_span >= 1)
-        ]
-        cells.sort(key=lambda cell: cell.row)
+        cells = [cell for cell in over if cell.col <= column.index <= cell.last_col]
         if offset and all(cell.row < first for cell in cells):
             continue  # a spanned cell already read with the rows above
         for cell in cells:
