@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.celltext import clean
-from extractors.form_labels import CODE, cell_lines, label_of, labels_inline, line_label, styled_label
+from extractors.form_labels import cell_lines, label_of, labels_inline, line_label, styled_label
 from extractors.headers import is_glossary, key_of, meaning_of
 from extractors.lines import group_lines, line_of, runs
+from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
 _LINE_GAP = 0.5
@@ -199,7 +200,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
 
 
 def _in_label_column(cell: Cell, label_columns: set[int], cells: Sequence[Cell]) -> bool:
-    code = CODE.match(" ".join(word.text for word in cell.words)) is not None
+    code = is_code(" ".join(word.text for word in cell.words))
     return cell.col in label_columns and cell.col_span == 1 and len(cells) > 1 and not code
 
 
@@ -314,7 +315,7 @@ def _trailingis_title(form: Form) -> list[Box]:
 def is_title(box: Box) -> bool:
     """Whether a text without label is long enough for a title, and no number."""
     text = " ".join(word.text for word in box.words)
-    return len(text) > 3 and not CODE.match(text)
+    return len(text) > 3 and not is_code(text)
 
 
 def text_forms(words: Sequence[Word]) -> list[Form]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractors.celltext import bullet_of, part_lines
 from extractors.headers import key_of, meaning_of
 from extractors.lines import line_of
+from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Table
 
-CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?|\d{1,2}(?:[.\-]\d{1,2})+)\.?:?$")
-"""The number of a measure, which is no label."""
 _SURE = 0.8
 _PLAIN = 0.93
 """Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
@@ -125,7 +123,7 @@ def line_label(line: Line, pieces: Sequence[Line], body: float) -> tuple[str, st
         meaning, likeness = meaning_of(text)
         if count == len(words) and count != colon and line.size > _LARGER * body and likeness < _CERTAIN:
             continue
-        if CODE.match(text) or (meaning is None and line.size > _LARGER * body):
+        if is_code(text) or (meaning is None and line.size > _LARGER * body):
             continue  # "M 3: Radwege" and headings with a colon
         beside = len(pieces) > 1 and count == piece and not lead
         if meaning is not None and likeness >= _SURE and (count == colon or 0 < bold == count or beside):

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 
 from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.factsheets import Form, is_title
-from extractors.form_labels import CODE
 from extractors.headers import names_measure
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
+from extractors.numbering import CODE, NUMBER, is_code
 from schemas.geometry import Line
 
-_NUMBER = r"[A-ZÄÖÜ]{0,4}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
-_COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})$")
+_COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})$")
 """A label that says with its number that the text is the measure."""
 _TITLE = re.compile(
-    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+(?:Nr\.?\s*)?({_NUMBER})|"
-    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({_NUMBER})(?=\s*[:|–—]\s)|"
-    r"([A-ZÄÖÜ]{1,4}[ .-]?\d[\d.\-]*[a-z]?|\d+(?:[.\-]\d+)+|\d+(?=[.)])))[.):]*(?:\s*[-–—:|](?=\s))?\s+(\S.*)$"
+    rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+(?:Nr\.?\s*)?({NUMBER})|"
+    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})(?=\s*[:|–—]\s)|"
+    rf"({CODE}|\d+(?=[.)])))[.):]*(?:\s*[-–—:|](?=\s))?\s+(\S.*)$"
 )
 """A title with the number of the measure before it."""
 _SENTENCE_WORDS = 6
@@ -88,10 +87,10 @@ def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None
     """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
     texts = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
     for box, text in texts:
-        if CODE.match(text) and "number" not in draft.texts:
+        if is_code(text) and "number" not in draft.texts:
             draft.texts["number"] = text.rstrip(".:")
             draft.spots["number"] = spots_of(box.parts)
-    titles = [(box, text) for box, text in texts if not CODE.match(text) and len(text) > 3]
+    titles = [(box, text) for box, text in texts if not is_code(text) and len(text) > 3]
     if titles and "measure" not in form.meanings:
         box, text = max(titles, key=lambda entry: entry[0].size)
         draft.texts["measure"] = strip_field_label(text)

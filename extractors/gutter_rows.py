@@ -17,6 +17,7 @@ from extractors.celltext import is_mark
 from extractors.grid import shade_changes
 from extractors.headers import meaning_of
 from extractors.lines import group_lines, line_of, runs
+from extractors.numbering import is_number
 from schemas.geometry import Line, Page, Word
 
 GUTTER = 0.45
@@ -35,7 +36,6 @@ _FULL_COLUMNS = 4
 _RAISED = 0.8
 """Size of raised and lowered signs, as a share of that of their line, at most."""
 _LABEL_WORDS = 5
-_CODE = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*[.)]?[a-z]?$")
 _NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
 
 
@@ -215,7 +215,7 @@ def _full(row: Row, columns: int) -> bool:
 def _numbered(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:
     """Whether the first column numbers the rows: then none begins without a number."""
     first = [row.pieces[0].text for row, columns in zip(rows, filled, strict=True) if 0 in columns][1:]
-    return bool(first) and all(_CODE.match(text) for text in first)
+    return bool(first) and all(is_number(text) for text in first)
 
 
 def _wraps(rows: Sequence[Row], index: int, filled: Sequence[set[int]]) -> bool:

@@ -12,13 +12,13 @@ from extractors.celltext import Vocabulary, prose, read_items
 from extractors.factsheets import Box
 from extractors.headers import Column, Header, is_weak, key_of, labels_of, other_labels, refused_by
 from extractors.knowledge import load
+from extractors.numbering import is_number
 from extractors.values.amounts import money_in
 from extractors.values.periods import Period, read_period
 from extractors.values.states import Priority, read_priority, read_status
 from schemas.geometry import Table
 from schemas.records import Problem
 
-_CODE = re.compile(r"^(?:[A-ZÄÖÜ]{1,4}[ .\-_]?)?\d{1,3}(?:[.\-]\d{1,3})*[.)]?[a-z]?$")
 _SHORT, _LONG = 40, 90
 """Characters of a value, and of a list of offices."""
 _OFFICE_WORDS = 6
@@ -121,7 +121,7 @@ def _is_progress(text: str) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    return _CODE.match(text) is not None
+    return is_number(text)
 
 
 def _is_office(text: str) -> bool:

@@ -8,7 +8,6 @@ Pieces are only weighed when nothing but furniture and footnotes stands between 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,12 +17,12 @@ from extractors.factsheets import labels_left
 from extractors.form_labels import labels_inline
 from extractors.headers import find_header, key_of
 from extractors.knowledge import words as knowledge_words
+from extractors.numbering import is_number
 from schemas.geometry import Cell, Line, Page, Table
 
 _ALIGN = 5.0
 """Points by which the column edges of two pieces may differ."""
 _ALIGN_FREE = 28.0
-_NUMBERING = re.compile(r"^[A-ZÄÖÜ]{0,3}[ .-]?\d{1,3}(?:[.\-]\d{1,3})*\.?[a-z]?$")
 _SURE = 1.5
 _FULL = 0.9
 """Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
@@ -237,7 +236,7 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
     upper_lines = [line for line, _ in part_lines(high.parts)]
     lower_lines = [line for line, _ in part_lines(low.parts)]
     last, first = upper_lines[-1], lower_lines[0]
-    if _NUMBERING.match(first.text) and _NUMBERING.match(clean(upper_lines[0].text)):
+    if is_number(first.text) and is_number(clean(upper_lines[0].text)):
         return -6.0
     if first.bold != last.bold:
         return -3.0
