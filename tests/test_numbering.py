@@ -17,8 +17,6 @@ def test_other_texts_are_no_number_of_a_measure(text: str) -> None:
     assert not is_number(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("M 5", True), ("1.2", True), ("A.3:", True), ("2030", False)]
-)
+@pytest.mark.parametrize(("text", "code"), [("M 5", True), ("1.2", True), ("A.3:", True), ("2030", False)])
 def test_a_code_is_more_than_a_count(text: str, code: bool) -> None:
     assert is_code(text) is code
