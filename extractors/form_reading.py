@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.factsheets import Form, is_title
+from extractors.field_names import without_field_label
 from extractors.headers import names_measure
-from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines, strip_field_label
+from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines
 from extractors.numbering import CODE, NUMBER, is_code
 from schemas.geometry import Line
 
@@ -33,7 +34,7 @@ def read_form(
     _rank_measures(form)
     _read_title(draft, form, vocabulary)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
-        draft.texts["measure"] = strip_field_label(join_lines(heading, vocabulary))
+        draft.texts["measure"] = without_field_label(join_lines(heading, vocabulary))
         draft.spots["measure"] = spots_of_lines(heading)
     for box in form.boxes:
         if box.label is None:
@@ -93,7 +94,7 @@ def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None
     titles = [(box, text) for box, text in texts if not is_code(text) and len(text) > 3]
     if titles and "measure" not in form.meanings:
         box, text = max(titles, key=lambda entry: entry[0].size)
-        draft.texts["measure"] = strip_field_label(text)
+        draft.texts["measure"] = without_field_label(text)
         draft.spots["measure"] = spots_of(box.parts)
 
 

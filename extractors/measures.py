@@ -9,6 +9,7 @@ from functools import cache
 from typing import TypeVar
 
 from extractors.celltext import HARD_BREAK, Item, Vocabulary, leading_of, lined, part_lines, prose, read_items
+from extractors.field_names import field_name
 from extractors.headers import Column, Header, key_of, meaning_of
 from extractors.knowledge import load
 from schemas.geometry import Box, Cell, Line, Part, Table, Word, union
@@ -139,28 +140,18 @@ def read_measures(
     return drafts
 
 
-def strip_field_label(text: str) -> str:
-    """The name of a field of action without "Handlungsfeld 3:" before it; the text itself where nothing is left."""
-    labels = load("columns.toml")["plan"]["field_labels"]["words"]
-    head, colon, rest = text.partition(":")
-    tokens = key_of(head).split()
-    if colon and rest.strip() and tokens and tokens[0] in labels and len(tokens) <= 2:
-        return rest.strip()
-    return text
-
-
 def _band(context: _Context, row: int) -> Cited | None:
     """The name in a row that is one cell over all columns: a field of action, no measure."""
     cells = context.filled(row)
     if len(cells) == 2 and _numbered_band(context, cells):
         text = prose(read_items(cells[1].parts, context.vocabulary, context.leading))
-        return Cited(strip_field_label(text), spots_of(cells[1].parts))
+        return Cited(field_name(text), spots_of(cells[1].parts))
     if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row for c in context.over(row, row)):
         return None
     cell = cells[0]
     alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
-    return Cited(strip_field_label(text), spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
+    return Cited(field_name(text), spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
 
 
 def _numbered_band(context: _Context, cells: Sequence[Cell]) -> bool:
@@ -214,7 +205,7 @@ def _changed_label(context: _Context, row: int, main: Column) -> Cited | None:
     if cell is None or cell.empty or key_of(" ".join(word.text for word in cell.words)) in keys:
         return None
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
-    return Cited(strip_field_label(text), spots_of(cell.parts))
+    return Cited(field_name(text), spots_of(cell.parts))
 
 
 @cache

@@ -21,12 +21,13 @@ from extractors.factsheets import (
     table_boxes,
     text_forms,
 )
+from extractors.field_names import field_name, has_field_label
 from extractors.form_reading import part_numbers, read_form
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
 from extractors.knowledge import load
-from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines, strip_field_label
+from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
 
@@ -222,7 +223,7 @@ def _read_sections(
         title = _form_title(section, between)
         heading = _field_heading([block for block in between if block is not title])
         if heading is not None:
-            name = strip_field_label(join_lines(heading.lines, vocabulary))
+            name = field_name(join_lines(heading.lines, vocabulary))
             field_of_action = Cited(name, spots_of_lines(heading.lines))
             _use(reading, booked, heading.words)
         for form in section.forms:
@@ -258,8 +259,7 @@ def _form_title(section: _Section, between: Sequence[Block]) -> Block | None:
 
 def _names_field(block: Block) -> bool:
     """Whether a heading begins with "Handlungsfeld" or its like."""
-    labels = load("columns.toml")["plan"]["field_labels"]["words"]
-    return any(token in labels for token in key_of(_text(block)).split()[:1])
+    return has_field_label(_text(block))
 
 
 def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.celltext import HARD_BREAK, Item, Vocabulary
 from extractors.headers import find_header
-from extractors.measures import Cited, MeasureDraft, Spot, indicators_of, read_measures, strip_field_label
+from extractors.measures import Cited, MeasureDraft, Spot, indicators_of, read_measures
 from schemas.geometry import Cell, Part, Table, Word
 
 EMPTY = Vocabulary()
@@ -200,17 +200,3 @@ def test_a_colon_without_items_after_it_is_an_indicator() -> None:
 
 def test_a_dash_alone_is_no_indicator() -> None:
     assert indicators_of([Item("-", 0)], 1) == []
-
-
-@pytest.mark.parametrize(
-    ("printed", "name"),
-    [
-        ("Handlungsfeld 3: Sprache", "Sprache"),
-        ("Themenfeld: Wohnen", "Wohnen"),
-        ("Kinder und Jugendliche - Bildung", "Kinder und Jugendliche - Bildung"),
-        ("Handlungsfeld", "Handlungsfeld"),
-        ("Ziele: Wohnen und Leben", "Ziele: Wohnen und Leben"),
-    ],
-)
-def test_the_label_of_a_field_of_action_is_no_part_of_its_name(printed: str, name: str) -> None:
-    assert strip_field_label(printed) == name

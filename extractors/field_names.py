@@ -1,0 +1,60 @@
+"""The name of a field of action in what a heading or band prints: "Handlungsfeld 3: Verkehr" is "Verkehr"."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.headers import key_of
+from extractors.knowledge import load
+
+_COUNT = r"(?:Nr\.?\s*)?(?:[A-ZÄÖÜ]{0,3}\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])"
+_BEHIND = re.compile(rf"\s*(?:(?:{_COUNT})?\s*[:–—|]|(?:{_COUNT})?\s+-(?=\s)|{_COUNT}[.)])\s*(\S.*)$")
+"""What parts a label from a name: a number, a sign, or both."""
+_NAMED = re.compile(rf"\s+(?:{_COUNT}\s+)?(?![IVX]+$)([„»\"A-ZÄÖÜ]\w.*)$")
+"""A name right behind its label, as "Handlungsfeld Verkehr" or "Handlungsfeld 3 Verkehr"; nouns have capitals."""
+_OUTLINE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[A-Z][.)]|[IVX]{1,5}[.)])\s+(\S.*)$")
+_ENDING = re.compile(r"\s*(?:[-–—,]\s*|\()(\w+)\.?\)?$")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def field_name(text: str) -> str:
+    """The name of a field of action without its label, its place in the outline and "(Fortsetzung)" behind it.
+
+    It is the text itself where nothing is left.
+    """
+    ending = _ENDING.search(text)
+    if ending and ending.start() and key_of(ending[1]) in _known("endings"):
+        text = text[: ending.start()]
+    outlined = _OUTLINE.match(text)
+    return without_field_label(outlined[1] if outlined else text)
+
+
+def without_field_label(text: str) -> str:
+    """The text without "Handlungsfeld 3:" before it; the text itself where nothing is left."""
+    label = _label_of(text)
+    if label is None:
+        return text
+    rest = text[label.end() :]
+    sure = key_of(label[0]) in _known("words")
+    named = _BEHIND.match(rest) or (_NAMED.match(rest) if sure else None)
+    return named[1] if named else text
+
+
+def has_field_label(text: str) -> bool:
+    """Whether a heading begins with "Handlungsfeld" or its like, or with "Maßnahmen im Handlungsfeld"."""
+    return _label_of(text) is not None
+
+
+def _label_of(text: str) -> re.Match[str] | None:
+    for place, word in enumerate(_WORD.finditer(text)):
+        key = key_of(word[0])
+        if key in _known("words") or (place == 0 and key in _known("loose")):
+            return word
+        if not (key in _known("links") if place else key.startswith(tuple(_known("leads")))):
+            return None
+    return None
+
+
+def _known(kind: str) -> list[str]:
+    words: list[str] = load("columns.toml")["plan"]["field_labels"][kind]
+    return words
