@@ -36,6 +36,11 @@ _FULL_COLUMNS = 4
 _RAISED = 0.8
 """Size of raised and lowered signs, as a share of that of their line, at most."""
 _LABEL_WORDS = 5
+_KNOWN = 0.75
+"""Likeness from which a label is a known one."""
+_KNOWN_LABELS = 3
+_LEADING = 1.5
+"""Distance of the base lines of one label, in font sizes, at most."""
 _NUMBER = re.compile(r"^[+\-–−(]?\d[\d.,  ]*\)?\s?(?:%|€|T€|Euro|EUR)?$")
 
 
@@ -62,7 +67,7 @@ class Row:
             return False
         short = [piece.text for piece in self.pieces if len(piece.words) <= _LABEL_WORDS]
         labels = [text for text in short if text[0].isupper() and not text[-1].isdigit()]
-        known = {m for label in labels for m, likeness in [meaning_of(label)] if m and likeness >= 0.75}
+        known = {m for label in labels for m, likeness in [meaning_of(label)] if m and likeness >= _KNOWN}
         return len(known) >= 2 and 2 * len(known) >= len(self.pieces)
 
 
@@ -128,12 +133,13 @@ def row_cuts(
 
     Where a table `goes_on` from there, without its header, a single rule parts rows: it is none below a header.
     """
-    spaced = _spaced_cuts(rows, edges, row_gap)
     drawn = _drawn_cuts(page, rows, edges)
+    labels = _label_cuts(rows, edges, 1 if goes_on and len(edges) == 3 else _KNOWN_LABELS)
+    spaced = labels or _spaced_cuts(rows, edges, row_gap)
     enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
     told = goes_on and bool(drawn) and not rows[0].hinted and not _numeric(rows, edges)
-    cuts = drawn if told or (len(drawn) >= 2 and enough) else _merged(spaced, drawn)
-    return _merged(cuts, _styled_cuts(rows))
+    cuts = drawn if told or (len(drawn) >= 2 and enough) else _merged(rows, spaced, drawn)
+    return cuts if cuts is not drawn and labels else _merged(rows, cuts, _styled_cuts(rows))
 
 
 def _tiled(rows: Sequence[Row], drawn: Sequence[float]) -> bool:
@@ -152,9 +158,11 @@ def _numeric(rows: Sequence[Row], edges: Sequence[float]) -> bool:
     return max(columns) > 0.6 * len(rows)
 
 
-def _merged(cuts: Sequence[float], more: Sequence[float]) -> list[float]:
-    """Both in order, without those of `more` that are (nearly) there already."""
-    return sorted([*cuts, *(cut for cut in more if all(abs(cut - other) > 6 for other in cuts))])
+def _merged(rows: Sequence[Row], cuts: Sequence[float], more: Sequence[float]) -> list[float]:
+    """Both in order, without those of `more` that part the same two lines."""
+    middles = [(row.line.top + row.line.bottom) / 2 for row in rows]
+    parted = {bisect_right(middles, cut) for cut in cuts}
+    return sorted([*cuts, *(cut for cut in more if bisect_right(middles, cut) not in parted)])
 
 
 def _styled_cuts(rows: Sequence[Row]) -> list[float]:
@@ -216,6 +224,25 @@ def _numbered(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:
     """Whether the first column numbers the rows: then none begins without a number."""
     first = [row.pieces[0].text for row, columns in zip(rows, filled, strict=True) if 0 in columns][1:]
     return bool(first) and all(is_number(text) for text in first)
+
+
+def _label_cuts(rows: Sequence[Row], edges: Sequence[float], least: int) -> list[float]:
+    """Cuts above each label of forms, where the first column holds such labels, `least` of them known; else none.
+
+    Wide distances part the forms there, not their rows.
+    """
+    filled = [{column_of(piece, edges) for piece in row.pieces} for row in rows]
+    first = [row.pieces[0] for row, columns in zip(rows, filled, strict=True) if 0 in columns]
+    read = [meaning_of(piece.text) for piece in first if len(piece.words) <= _LABEL_WORDS]
+    known = [meaning for meaning, likeness in read if meaning and likeness >= _KNOWN]
+    if len(set(known)) < least or 2 * len(known) < len(first):
+        return []
+    cuts: list[float] = []
+    for index, (above, below) in enumerate(pairwise(rows), start=1):
+        near = below.line.bottom - above.line.bottom < _LEADING * below.line.size
+        if 0 in filled[index] and not (near and _wraps(rows, index, filled)):
+            cuts.append((above.line.bottom + below.line.top) / 2)
+    return cuts
 
 
 def _wraps(rows: Sequence[Row], index: int, filled: Sequence[set[int]]) -> bool:

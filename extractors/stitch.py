@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.celltext import Vocabulary, bullet_of, clean, part_lines
-from extractors.factsheets import labels_left
-from extractors.form_labels import labels_inline
+from extractors.factsheets import is_form, labels_left
+from extractors.form_labels import label_of, labels_inline
 from extractors.headers import find_header, key_of
 from extractors.knowledge import words as knowledge_words
 from extractors.numbering import is_number
@@ -118,8 +118,8 @@ def _row_key(table: Table, row: int) -> tuple[str, ...]:
 def _repeated_rows(upper: Table, lower: Table) -> int:
     """How many rows at the top of `lower` print the header of `upper` again."""
     first = _row_key(lower, 0)
-    if not any(first):
-        return 0
+    if not any(first) or (_boxes(lower.row(0)) and (labels_left(upper) or is_form(upper))):
+        return 0  # a box of a form says what one above said, as "Handlungsfeld | Verkehr"
     for start in range(min(3, upper.n_rows)):
         if _row_key(upper, start) != first:
             continue
@@ -133,6 +133,12 @@ def _repeated_rows(upper: Table, lower: Table) -> int:
             count += 1
         return count
     return 0
+
+
+def _boxes(cells: Sequence[Cell]) -> bool:
+    """Whether a row is one of labels with their texts beside them."""
+    labels = [label_of(cell) is not None for cell in cells]
+    return bool(labels) and labels[0] and 2 * sum(labels) <= len(labels)
 
 
 def _append(upper: Table, lower: Table, repeated: int) -> None:
