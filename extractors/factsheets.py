@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from extractors.celltext import clean
 from extractors.form_labels import cell_lines, label_of, labels_inline, line_label, styled_label
-from extractors.headers import is_glossary, key_of, meaning_of
+from extractors.headers import is_glossary, key_of, meaning_of, names_measure
 from extractors.lines import group_lines, line_of, runs
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Part, Table, Word, union
@@ -57,8 +57,9 @@ class Form:
 
     @property
     def titled(self) -> bool:
-        """Whether the form itself says what the measure is."""
-        return "measure" in self.meanings or any(is_title(box) for box in self.opening)
+        """Whether the form itself says what the measure is: by a title, or a box that names it."""
+        named = any(box.meaning == "measure" and names_measure(box.label or "") for box in self.boxes)
+        return named or any(is_title(box) for box in self.opening)
 
     @property
     def whole(self) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
-from extractors.factsheets import Form, is_title
+from extractors.factsheets import Box, Form
 from extractors.field_names import without_field_label
+from extractors.form_titles import Style, title_of
 from extractors.headers import names_measure
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines
 from extractors.numbering import CODE, NUMBER, is_code
@@ -23,16 +24,23 @@ _TITLE = re.compile(
 """A title with the number of the measure before it."""
 _SENTENCE_WORDS = 6
 _TITLE_WORDS = 30
+_MOST = 0.6
+"""Share of the forms whose titles begin with a number, where that is the number of the measure."""
 
 
 def read_form(
-    form: Form, vocabulary: Vocabulary, field_of_action: Cited | None, heading: Sequence[Line] = ()
+    form: Form,
+    vocabulary: Vocabulary,
+    field_of_action: Cited | None,
+    heading: Sequence[Line] = (),
+    style: Style | None = None,
 ) -> MeasureDraft:
-    """One form as a measure; `heading` is its title where none stands in the form."""
+    """One form as a measure; `heading` is its title where none stands in the form, `style` that of all titles."""
     draft = MeasureDraft.under(field_of_action)
     leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
-    _rank_measures(form)
-    _read_title(draft, form, vocabulary)
+    title = title_of(form, style)
+    _rank_measures(form, titled=title is not None or bool(heading))
+    _read_title(draft, form, title, vocabulary)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
         draft.texts["measure"] = without_field_label(join_lines(heading, vocabulary))
         draft.spots["measure"] = spots_of_lines(heading)
@@ -75,38 +83,35 @@ def _read_unlabelled(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) ->
         draft.doubts.append(("meaning_from_contents", first.words[0].page, message))
 
 
-def _rank_measures(form: Form) -> None:
+def _rank_measures(form: Form, *, titled: bool) -> None:
     """Where a form has a title, let only a box that names a measure, "Maßnahme", be one; others describe it."""
     boxes = [box for box in form.boxes if box.meaning == "measure"]
-    if not any(is_title(box) for box in form.opening) or any(names_measure(box.label or "") for box in boxes):
+    if not titled or any(names_measure(box.label or "") for box in boxes):
         return
     for box in boxes:
         box.meaning = None if "description" in form.meanings else "description"
 
 
-def _read_title(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
-    """The largest text without label before the boxes is the measure, unless a box says so; a code is its number."""
-    texts = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
-    for box, text in texts:
+def _read_title(draft: MeasureDraft, form: Form, title: Box | None, vocabulary: Vocabulary) -> None:
+    """The title of the form is the measure, unless a box says so; a code before the boxes is its number."""
+    for box in form.opening:
+        text = prose(read_items(box.parts, vocabulary))
         if is_code(text) and "number" not in draft.texts:
             draft.texts["number"] = text.rstrip(".:")
             draft.spots["number"] = spots_of(box.parts)
-    titles = [(box, text) for box, text in texts if not is_code(text) and len(text) > 3]
-    if titles and "measure" not in form.meanings:
-        box, text = max(titles, key=lambda entry: entry[0].size)
-        draft.texts["measure"] = without_field_label(text)
-        draft.spots["measure"] = spots_of(box.parts)
+    if title is not None and "measure" not in form.meanings:
+        draft.texts["measure"] = without_field_label(prose(read_items(title.parts, vocabulary)))
+        draft.spots["measure"] = spots_of(title.parts)
 
 
 def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
-    """Take the numbers off the titles of forms, where each of several has one: "M 3 Radwege" is measure M 3."""
-    titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in drafts]
-    if len(drafts) < 2 or any("number" in draft.texts for draft in drafts):
-        return
+    """Take the numbers off the titles of forms, where most of several have one: "M 3 Radwege" is measure M 3."""
+    bare = [draft for draft in drafts if "number" not in draft.texts]
+    titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in bare]
     numbers = [title[1] or title[2] or title[3] for title in titles if title]
-    if len(set(numbers)) < len(drafts):
+    if len(numbers) < max(2, _MOST * len(bare)) or len(set(numbers)) < len(numbers):
         return
-    for draft, title in zip(drafts, titles, strict=True):
+    for draft, title in zip(bare, titles, strict=True):
         if title:
             draft.texts["number"], draft.texts["measure"] = title[1] or title[2] or title[3], title[4]
             draft.spots["number"] = list(draft.spots.get("measure", []))

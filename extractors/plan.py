@@ -23,6 +23,7 @@ from extractors.factsheets import (
 )
 from extractors.field_names import field_name, has_field_label
 from extractors.form_reading import part_numbers, read_form
+from extractors.form_titles import title_style
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
@@ -214,20 +215,22 @@ def _read_sections(
 ) -> None:
     """The measures of all tables and forms, each under the heading that stands above it."""
     field_of_action: Cited | None = None
-    after = (0, 0.0)
-    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     booked: set[int] = set()
     drawn: list[MeasureDraft] = []
-    for section in sections:
-        between = [block for block in headings if after <= _block_place(block) < section.place]
-        title = _form_title(section, between)
+    above = _headings_above(sections, blocks)
+    forms = [form for section in sections for form in section.forms]
+    style = title_style(forms)
+    # Where each form has a heading of its own, it is the title; else a box, "Was ist zu tun?", can be the measure.
+    each = len(forms) > 1 and all(between for section, between in zip(sections, above, strict=True) if section.forms)
+    for section, between in zip(sections, above, strict=True):
+        title = _form_title(section, between, each)
         heading = _field_heading([block for block in between if block is not title])
         if heading is not None:
             name = field_name(join_lines(heading.lines, vocabulary))
             field_of_action = Cited(name, spots_of_lines(heading.lines))
             _use(reading, booked, heading.words)
         for form in section.forms:
-            made = read_form(form, vocabulary, field_of_action, title.lines if title else ())
+            made = read_form(form, vocabulary, field_of_action, title.lines if title else (), style)
             reading.measures.append(made)
             drawn.append(made)
             _use(reading, booked, [*form.words, *(title.words if title else [])])
@@ -241,8 +244,17 @@ def _read_sections(
                 Problem(code="row_join_unsure", severity="warning", message=message, page=page)
                 for page, message in table.unsure
             ]
-        after = section.end
     part_numbers(drawn)
+
+
+def _headings_above(sections: Sequence[_Section], blocks: Sequence[Block]) -> list[list[Block]]:
+    """The headings between each section and the one before it."""
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    starts = [(0, 0.0), *(section.end for section in sections)]
+    return [
+        [block for block in headings if after <= _block_place(block) < section.place]
+        for after, section in zip(starts, sections, strict=False)
+    ]
 
 
 def _fruitless(table: Table) -> Problem:
@@ -250,9 +262,11 @@ def _fruitless(table: Table) -> Problem:
     return Problem(code="table_without_measures", severity="warning", message=message, page=table.page)
 
 
-def _form_title(section: _Section, between: Sequence[Block]) -> Block | None:
-    """The heading right above a form that has no title of its own."""
+def _form_title(section: _Section, between: Sequence[Block], each: bool) -> Block | None:
+    """The heading right above a form that has no title of its own; `each` form has one above it, or not."""
     if not between or not section.forms or section.forms[0].titled:
+        return None
+    if "measure" in section.forms[0].meanings and not each:
         return None
     return None if _names_field(between[-1]) else between[-1]
 

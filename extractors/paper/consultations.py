@@ -5,40 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from extractors.celltext import Vocabulary, clean
 from extractors.lines import group_lines
 from extractors.paper.courses import sentence_of, visits_of
 from extractors.paper.pieces import Piece, colon_label, part_of, text_of
 from extractors.paper.profiles import Profile, label_key
-from extractors.paper.values import find_date, find_public, without_date, without_public
+from extractors.paper.values import find_date, without_date
+from extractors.paper.visits import Consultations, VisitReader
 from schemas.geometry import Cell, Line, Table, Word
 from schemas.records import Consultation
 
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
-_ITEM = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b|^(?:Ö|N)?\s*(\d{1,3}(?:\.\d{1,3})*)$")
-_TOP = re.compile(r"\bTOP\b[:\s]*(?:(?:Ö|N|NÖ)?\s*\d{1,3}(?:\.\d{1,3})*)?")
-_TOP_NUMBER = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b")
-_SIGN = re.compile(r"\b(Ö|NÖ|N)(?=\b| ?\d)")
 _SESSION = re.compile(r"(?:\d{1,3}\. ?)?(?:\(?(?:nicht ?)?öffentliche\)? )?Sitzung de[sr]\b")
 _LEGEND = re.compile(r"(\d{1,2})\s*=\s*(.+?)(?=\s+\d{1,2}\s*=|$)")
 _FAR = 2.2
 """Blank between two lines, as a multiple of the font size, that ends a Beratungsfolge without rules."""
-
-
-@dataclass(slots=True)
-class Consultations:
-    entries: list[Consultation] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    """Tables that hold (a part of) the Beratungsfolge."""
-
-    def add(self, cells: dict[str, str], rows: Iterable[Word]) -> None:
-        entry = _entry(cells, len(self.entries) + 1)
-        if entry is not None:
-            self.entries.append(entry)
-        self.words += rows
 
 
 def read_consultations(
@@ -63,28 +44,11 @@ def _legend(pieces: Sequence[Piece]) -> dict[str, str]:
     return {m.group(1): clean(m.group(2)) for piece in pieces for m in _LEGEND.finditer(piece.text)}
 
 
-def _entry(cells: dict[str, str], position: int) -> Consultation | None:
-    organization = cells.get("organization") or None
-    found = find_date(cells.get("date", ""))
-    if organization is None:
-        return None
-    public: bool | None = find_public(cells.get("public", "")) if cells.get("public") else None
-    return Consultation(
-        position=position,
-        date=found[0] if found else None,
-        organization=organization,
-        role=cells.get("role") or None,
-        agenda_item=cells.get("agenda_item") or None,
-        public=public,
-        result=cells.get("result") or None,
-    )
-
-
 class _Reader:
     def __init__(self, profile: Profile, vocabulary: Vocabulary, legend: dict[str, str]) -> None:
         self.profile = profile
         self.vocabulary = vocabulary
-        self.legend = legend
+        self.visits = VisitReader(profile, vocabulary, legend)
 
     # tables with a header row
 
@@ -100,70 +64,12 @@ class _Reader:
         for number in range(top + 1, table.n_rows):
             cells = [(name, _raw(head.words), table.at(number, head.col)) for head, name in columns]
             row = [(name, label, cell.words) for name, label, cell in cells if cell is not None and cell.row == number]
-            reading.add(self._joined(row), [])
+            reading.add(self.visits.joined(row), [])
         reading.words += [word for cell in table.cells if cell.row >= top for word in cell.words]
         return True
 
     def _column(self, text: str) -> str | None:
         return self.profile.columns.get(label_key(text))
-
-    def _joined(self, parts: Sequence[tuple[str, str, Sequence[Word]]]) -> dict[str, str]:
-        """The texts of a row by their meaning. Each part is (meaning, header, words)."""
-        cells: dict[str, str] = {}
-        votes: list[str] = []
-        for name, label, words in parts:
-            text = text_of(words, self.vocabulary) if words else ""
-            if not text:
-                continue
-            name = self._by_content(name, text)
-            if name == "votes":
-                votes.append(f"{label} {text}")
-            elif name == "not_public":
-                cells["public"] = "nichtöffentlich"
-            elif name == "public":
-                cells["public"] = "öffentlich" if label_key(text) == "x" else text
-            elif name:
-                cells[name] = f"{cells[name]} {text}" if name in cells else text
-        role = without_public(cells.get("role", ""))
-        if role != cells.get("role") and self.profile.has("consultations.roles", role):
-            cells.setdefault("public", cells["role"])
-            cells["role"] = role
-        if votes and "result" not in cells:
-            cells["result"] = ", ".join(votes)
-        return self._refined(cells)
-
-    def _by_content(self, name: str, text: str) -> str:
-        """Columns such as "Beratung" or "Status" hold the publicity in one town and the role in the next."""
-        if name in ("", "role", "public", "organization") or (name == "date" and find_date(text) is None):
-            if find_public(text) is not None and not without_public(text):
-                return "public"
-            if self.profile.has("consultations.roles", text):
-                return "role"
-        return name if name or not self.profile.has("consultations.results", text) else "result"
-
-    def _refined(self, cells: dict[str, str]) -> dict[str, str]:
-        """The role, the date and the publicity that stand in the cell of the committee are taken out of it."""
-        text = cells.get("organization", "")
-        found = find_date(text)
-        if found is not None and "date" not in cells:
-            cells["date"] = found[1]
-            text = without_date(text, found[1])
-        for match in list(_BRACKETS.finditer(text)):
-            known: dict[str, str] = {}
-            parts = [part for part in map(str.strip, re.split("[,;/|]", match.group(1))) if part]
-            if all(self._take_known(part, known) for part in parts):
-                cells.update((name, value) for name, value in known.items() if not cells.get(name))
-                text = text.replace(match.group(), " ", 1)
-        item = _ITEM.search(cells.get("agenda_item", "")) or _TOP_NUMBER.search(cells.get("date", ""))
-        if item:
-            sign = _SIGN.search(item.group())
-            if sign and "public" not in cells:
-                cells["public"] = sign.group(1)
-            cells["agenda_item"] = next(filter(None, item.groups()))
-        if cells.get("role") in self.legend:
-            cells["role"] = self.legend[cells["role"]]
-        cells["organization"] = clean(text).strip(" ,;:-–")
-        return cells
 
     # tables without a header row: one band for each date
 
@@ -177,7 +83,7 @@ class _Reader:
         for cell in dates:
             band = [c for c in below if c is not cell and c.row <= cell.last_row and c.last_row >= cell.row]
             cells = self._sorted_out([_raw(cell.words)], band)
-            reading.add(self._refined(cells), [])
+            reading.add(self.visits.refined(cells), [])
         if dates:
             reading.words += heading.words + [w for c in below for w in c.words]
         return bool(dates)
@@ -190,33 +96,11 @@ class _Reader:
             name_lines: list[Line] = []
             for line in lines:
                 printed = self.profile.has("consultations.ticks", line.text)
-                if not printed and not self._take_known(line.text, cells):
+                if not printed and not self.visits.take_known(line.text, cells):
                     name_lines.append(line)
             if name_lines and "organization" not in cells:
                 cells["organization"] = text_of([w for line in name_lines for w in line.words], self.vocabulary)
         return cells
-
-    def _take_known(self, text: str, cells: dict[str, str]) -> bool:
-        """Whether `text` is the item of the agenda, the publicity or the role; it is put into `cells` then."""
-        rest = without_public(text)
-        public = find_public(text) if rest != text.strip(" -,;\t") or len(text) <= 2 else None
-        if public is not None:
-            cells["public"] = "öffentlich" if public else "nichtöffentlich"
-        item = _TOP.search(rest)
-        if item:
-            number = _ITEM.search(rest)
-            if number:
-                cells["agenda_item"] = number.group(1) or number.group(2)
-                if sign := _SIGN.search(item.group()):
-                    cells.setdefault("public", sign.group(1))
-            rest = (rest[: item.start()] + rest[item.end() :]).strip(" ,;-–")
-        if rest and self.profile.has("consultations.roles", rest):
-            cells["role"] = rest
-            rest = ""
-        elif rest and self.profile.has("consultations.results", rest):
-            cells["result"] = rest
-            rest = ""
-        return not rest and bool(text)
 
     # columns without rules
 
@@ -233,7 +117,7 @@ class _Reader:
             if len(header) * 2 > len(own) and _is_header(name for _, name in header):
                 rows = self._rows(lines[at + 1 :], line, header)
                 for row in rows:
-                    reading.add(self._joined([(n, p.text, row.get(n, [])) for p, n in header]), _flat(row))
+                    reading.add(self.visits.joined([(n, p.text, row.get(n, [])) for p, n in header]), _flat(row))
                 if rows:
                     reading.words += line.words
                     return True
@@ -295,7 +179,7 @@ class _Reader:
             line = piece.line
             prefix = self._prefix(piece.text)
             if prefix is not None:
-                reading.add(self._refined({"organization": piece.text[len(prefix) :]}), piece.words)
+                reading.add(self.visits.refined({"organization": piece.text[len(prefix) :]}), piece.words)
                 last = line
             elif last is not None and abs(line.x0 - last.x0) < 3 and line.top - last.bottom < 0.2 * line.size:
                 reading.entries[-1].organization = f"{reading.entries[-1].organization} {piece.text}"
@@ -334,7 +218,7 @@ class _Reader:
         """Read a sentence behind a heading; False when there is none with a date."""
         sentence = sentence_of(pieces, self.profile)
         for visit in visits_of(sentence[0]) if sentence else []:
-            reading.add(self._refined(visit), [])
+            reading.add(self.visits.refined(visit), [])
         if sentence and reading.entries:
             reading.words += sentence[1]
         return bool(reading.entries)
@@ -350,9 +234,9 @@ class _Reader:
         for piece in group_lines(line.words, gap=1.0):
             parts = without_date(piece.text, found[1]).split("\n") if found else [piece.text]
             plain = [text for part in parts if (text := clean(part).strip(" ,;:-–•"))]
-            rest += [text for text in plain if not self._take_known(text, cells)]
+            rest += [text for text in plain if not self.visits.take_known(text, cells)]
         cells["organization"] = " ".join(rest)
-        cells = self._refined(cells)
+        cells = self.visits.refined(cells)
         return cells if len(cells) > 1 else None
 
     def _held(self, entry: Consultation, cells: dict[str, str], line: Line) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.blocks import block_text_size
 from extractors.celltext import Vocabulary, bullet_of, join_lines
 from extractors.lines import group_lines
-from extractors.paper.consultations import Consultations, read_consultations
+from extractors.paper.consultations import read_consultations
 from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head, read_running
 from extractors.paper.pieces import pieces_of, places_of, running_pieces, text_of
@@ -27,6 +27,7 @@ from extractors.paper.sections import (
 )
 from extractors.paper.signatures import ends_sections
 from extractors.paper.values import find_date
+from extractors.paper.visits import Consultations
 from schemas.geometry import Block, Line, Page, Table, Word
 from schemas.records import Attachment, Paper, Place, Problem, Section
 
