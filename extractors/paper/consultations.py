@@ -54,9 +54,9 @@ class _Reader:
 
     def headed(self, table: Table, reading: Consultations) -> bool:
         """Read a ruled table whose header row names the columns; False when it has none."""
-        for top in range(min(3, table.n_rows)):
+        for top in range(table.n_rows):
             header = {cell: self._column(_raw(cell.words)) for cell in table.row(top)}
-            if _is_header(header.values()):
+            if _is_header(header.values()) and sum(map(bool, header.values())) * 2 > len(header):
                 break
         else:
             return False
@@ -69,7 +69,7 @@ class _Reader:
         return True
 
     def _column(self, text: str) -> str | None:
-        return self.profile.columns.get(label_key(text))
+        return self.profile.column_of(text)
 
     # tables without a header row: one band for each date
 

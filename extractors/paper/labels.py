@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.celltext import Vocabulary
-from extractors.paper.pieces import Piece, colon_label, part_of, split_at_labels, text_of
+from extractors.paper.pieces import Piece, colon_label, part_of, split_at_labels, text_of, with_colons
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.values import find_date, find_public
 from schemas.geometry import Cell, Word
@@ -63,7 +63,7 @@ class LabelReader:
     def __init__(self, pieces: Sequence[Piece], profile: Profile, vocabulary: Vocabulary) -> None:
         self.profile = profile
         self.vocabulary = vocabulary
-        self.pieces = split_at_labels(_whole_labels(pieces, profile), profile)
+        self.pieces = split_at_labels(_whole_labels(with_colons(pieces), profile), profile)
         self.labels = {id(p): label for p in self.pieces if (label := self._label(p)) is not None}
 
     def values(self) -> list[Value]:
@@ -117,6 +117,8 @@ class LabelReader:
             return self._in_cells(label)
         right = self._right_of(label.piece)
         below = self._below(label)
+        if right and below and self._belongs_above(right[0]):
+            right = []
         if right and (not below or not self._like(right[0], label.piece) or label.piece.text.endswith(":")):
             words = [w for piece in right for w in piece.words]
             return words + self._continued(label.piece, right[0].words, label)
@@ -198,7 +200,8 @@ class LabelReader:
             aligned = abs(line.x0 - x0) < 3 or (label.field == "name" and abs(line.x0 - piece.line.x0) < 3)
             if not aligned:
                 continue
-            if not near or id(other) in self.labels or self._heads(other) or self._beside_label(other):
+            lighter = words[0].bold and not other.words[0].bold
+            if not near or lighter or id(other) in self.labels or self._heads(other) or self._beside_label(other):
                 break
             lines += other.words
             bottom = line.bottom
@@ -210,6 +213,17 @@ class LabelReader:
             label.piece.cell is piece.cell
             and label.piece.line.x1 <= piece.line.x0
             and abs(label.piece.line.bottom - piece.line.bottom) < 0.6 * piece.size
+            for label in self.labels.values()
+        )
+
+    def _belongs_above(self, piece: Piece) -> bool:
+        """Whether the piece stands right below a label that has nothing beside it: it is the value of that one."""
+        return any(
+            not label.inline
+            and label.piece.cell is piece.cell
+            and abs(label.piece.line.x0 - piece.line.x0) < 3
+            and 0 <= piece.line.top - label.piece.line.bottom + 1 < _NEAR * piece.size
+            and not self._right_of(label.piece)
             for label in self.labels.values()
         )
 

@@ -40,7 +40,11 @@ class Piece:
 
 
 def pieces_of(page: Page, tables: Iterable[Table]) -> list[Piece]:
-    """The pieces of a page: its free words first, from top to bottom, then those of each table, cell by cell."""
+    """The pieces of a page: its free words first, from top to bottom, then those of each table, cell by cell.
+
+    What stands in a table of one cell is free: it is but a frame.
+    """
+    tables = [table for table in tables if table.n_cols > 1 or table.n_rows > 1]
     held = {id(word) for table in tables for word in table.words}
     free = [word for word in page.body if word.upright and id(word) not in held]
     pieces = [Piece(line) for line in group_lines(free, gap=_GAP)]
@@ -68,6 +72,19 @@ def split_at_labels(pieces: Iterable[Piece], profile: Profile) -> list[Piece]:
                 result.append(part_of(piece, words[start:at]))
                 start = at
         result.append(part_of(piece, words[start:]) if start else piece)
+    return result
+
+
+def with_colons(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those that begin with a colon put to the one left of them ("Datum", ": 1.2.2024")."""
+    result: list[Piece] = []
+    for piece in pieces:
+        left = result[-1] if result else None
+        level = left is not None and abs(left.line.bottom - piece.line.bottom) < 0.6 * piece.size
+        if left is not None and level and left.cell is piece.cell and piece.text.startswith(":"):
+            result[-1] = part_of(left, [*left.words, *piece.words])
+        else:
+            result.append(piece)
     return result
 
 

@@ -26,10 +26,10 @@ _KEYS: dict[str, frozenset[str]] = {
     "recognise": frozenset({"all", "any"}),
     "labels": frozenset({*FIELDS, "none"}),
     "patterns": frozenset({"reference", "date", "body", "under_direction_of", "no_name"}),
-    "types": frozenset({"exact", "endings", "refused"}),
+    "types": frozenset({"exact", "generic", "endings", "refused"}),
     "consultations": frozenset(
         {"headings", "date", "organization", "role", "agenda_item", "public", "not_public", "result", "votes"}
-        | {"roles", "results", "ticks", "prefixes"}
+        | {"roles", "results", "ticks", "prefixes", "fillers"}
     ),
     "sections": _KINDS | {"end", "ticked"},
     "stems": _KINDS,
@@ -43,6 +43,7 @@ TABLES = frozenset(_KEYS) - {"recognise"}
 """The tables that a user's profile may have."""
 _GENERIC = "generic.toml"
 _GENDER = re.compile(r"(?<=\w)(?:\s?[/*:_·]\s?-?in(?:nen)?\b|\(in(?:nen)?\))", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+")
 
 Tables = dict[str, dict[str, tuple[str, ...]]]
@@ -96,6 +97,13 @@ class Profile:
         """The kind that the words of an unknown heading suggest, or "other"."""
         key = label_key(heading)
         return next((kind for stem, kind in self.stems if stem in key), "other")
+
+    def column_of(self, header: str) -> str | None:
+        """The field of the consultation that a column holds, by its header: "geplante Sitzungstermine (2024)"."""
+        plain = _BRACKETED.sub("", header)
+        words = [word for word in plain.split() if not self.has("consultations.fillers", word)]
+        tries = (header, plain, " ".join(words), plain.split("/")[0])
+        return next((name for text in tries if (name := self.columns.get(label_key(text)))), None)
 
     def has(self, name: str, text: str) -> bool:
         return label_key(text) in self.lists[name]

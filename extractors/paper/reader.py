@@ -167,8 +167,10 @@ class _Reader:
         text = " ".join(line.text for line in block.lines)
         if text.endswith(":") or not self.profile.has("types.exact", text):
             return False
-        above = [p for p in self.pieces if p.line.bottom < block.lines[0].top + 1]
-        return not any(self.profile.has("types.exact", piece.text) for piece in above)
+        above = [p.text for p in self.pieces if p.line.bottom < block.lines[0].top + 1]
+        return not any(
+            self.profile.has("types.exact", text) and not self.profile.has("types.generic", text) for text in above
+        )
 
     def _sections(self, end: float, last: int, consultations: Consultations) -> Sections:
         first = self.pages[0].number

@@ -55,11 +55,25 @@ def _month(name: str) -> int:
 
 
 def chosen(text: str) -> str:
-    """The text behind the ticked boxes ("☐ öffentlich ☒ nichtöffentlich"); the whole text where there are no boxes."""
-    parts = _BOX.split(text)
+    """The text at the ticked boxes ("☐ öffentlich ☒ nichtöffentlich"); the whole text where there are no boxes.
+
+    The boxes stand behind their texts where the first thing is a text and the last one a box.
+    """
+    parts = _BOX.split(text.strip())
     if len(parts) == 1:
         return text
-    return " ".join(part for mark, part in zip(parts[1::2], parts[2::2], strict=True) if _TICKED.search(mark)).strip()
+    texts = parts[:-1:2] if parts[0] and not parts[-1] else parts[2::2]
+    return " ".join(part for mark, part in zip(parts[1::2], texts, strict=True) if _TICKED.search(mark)).strip()
+
+
+def is_ticked(text: str) -> bool | None:
+    """Whether a cell holds a cross, a ticked box or "ja"; None when it holds neither these nor their opposites."""
+    key = text.strip(" .").casefold()
+    if key in ("x", "ja"):
+        return True
+    if key in ("nein", "-", "–"):
+        return False
+    return bool(_TICKED.search(text)) if _BOX.fullmatch(text.strip()) else None
 
 
 def find_public(text: str) -> bool | None:
@@ -78,4 +92,4 @@ def find_public(text: str) -> bool | None:
 def without_public(text: str) -> str:
     """`text` without "öffentlich" or "nichtöffentlich" and the brackets around it."""
     pattern = r"[(\[]?\s*-?\s*\b(?:nicht\s?-?\s?)?öffentliche?[rs]?\b\s*[)\]]?"
-    return re.sub(pattern, " ", text, flags=re.IGNORECASE).strip(" -,;\t")
+    return re.sub(pattern, " ", text, flags=re.IGNORECASE).strip(" -,;/\t")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from extractors.celltext import Vocabulary, clean
 from extractors.paper.pieces import text_of
-from extractors.paper.profiles import Profile, label_key
-from extractors.paper.values import find_date, find_public, without_date, without_public
+from extractors.paper.profiles import Profile
+from extractors.paper.values import find_date, find_public, is_ticked, without_date, without_public
 from schemas.geometry import Table, Word
 from schemas.records import Consultation
 
@@ -70,10 +70,11 @@ class VisitReader:
             name = self._by_content(name, text)
             if name == "votes":
                 votes.append(f"{label} {text}")
-            elif name == "not_public":
-                cells["public"] = "nichtöffentlich"
-            elif name == "public":
-                cells["public"] = "öffentlich" if label_key(text) == "x" else text
+            elif name in ("public", "not_public"):
+                said = "nichtöffentlich" if name == "not_public" else "öffentlich"
+                ticked = is_ticked(text)
+                if ticked is not False:
+                    cells["public"] = said if ticked or name == "not_public" else text
             elif name:
                 cells[name] = f"{cells[name]} {text}" if name in cells else text
         role = without_public(cells.get("role", ""))
@@ -120,7 +121,7 @@ class VisitReader:
     def take_known(self, text: str, cells: dict[str, str]) -> bool:
         """Whether `text` is the item of the agenda, the publicity or the role; it is put into `cells` then."""
         rest = without_public(text)
-        public = find_public(text) if rest != text.strip(" -,;\t") or len(text) <= 2 else None
+        public = find_public(text) if rest != text.strip(" -,;/\t") or len(text) <= 2 else None
         if public is not None:
             cells["public"] = "öffentlich" if public else "nichtöffentlich"
         item = _TOP.search(rest)
