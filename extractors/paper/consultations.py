@@ -11,6 +11,7 @@ from extractors.lines import group_lines
 from extractors.paper.courses import sentence_of, visits_of
 from extractors.paper.pieces import Piece, colon_label, part_of, text_of
 from extractors.paper.profiles import Profile, label_key
+from extractors.paper.session import read_session
 from extractors.paper.values import find_date, without_date
 from extractors.paper.visits import Consultations, VisitReader
 from schemas.geometry import Cell, Line, Table, Word
@@ -35,7 +36,8 @@ def read_consultations(
         free = [piece for piece in pieces if piece.cell is None]
         for read in (reader.columns, reader.listed, reader.told, reader.prefixed):
             if read(free, reading):
-                break
+                return reading
+        read_session(pieces, reader.visits, reading)
     return reading
 
 
@@ -111,17 +113,33 @@ class _Reader:
         pieces_of: dict[int, list[Piece]] = defaultdict(list)
         for piece in sorted(pieces, key=lambda p: p.line.x0):
             pieces_of[line_at[id(piece.words[0])]].append(piece)
-        for at, line in enumerate(lines):
+        for at in range(len(lines)):
             own = [part for piece in pieces_of[at] for part in self._headers(piece)]
-            header = [(p, name) for p in own if (name := self._column(p.text)) is not None]
+            double = self._double(own, pieces_of[at + 1])
+            header = [(p, name) for p in double or own if (name := self._column(p.text)) is not None]
             if len(header) * 2 > len(own) and _is_header(name for _, name in header):
-                rows = self._rows(lines[at + 1 :], line, header)
+                last = at + 1 if double else at
+                rows = self._rows(lines[last + 1 :], lines[last], header)
                 for row in rows:
-                    reading.add(self.visits.joined([(n, p.text, row.get(n, [])) for p, n in header]), _flat(row))
+                    parts = [(name, piece.text, row.get(place, [])) for place, (piece, name) in enumerate(header)]
+                    reading.add(self.visits.joined(parts), _flat(row))
                 if rows:
-                    reading.words += line.words
+                    reading.words += [word for above in lines[at : last + 1] for word in above.words]
                     return True
         return False
+
+    def _double(self, upper: Sequence[Piece], lower: Sequence[Piece]) -> list[Piece]:
+        """The headers of two tight lines, each as one piece; none when a piece of the lower line ends no header."""
+        above = [next((p for p in upper if abs(p.line.x0 - low.line.x0) < 3), None) for low in lower]
+        tight = [
+            p is not None and 0 <= low.line.top - p.line.bottom + low.size < 1.6 * low.size
+            for p, low in zip(above, lower, strict=True)
+        ]
+        if not lower or not all(tight):
+            return []
+        joined = {id(p): part_of(p, [*p.words, *low.words]) for p, low in zip(above, lower, strict=True) if p}
+        known = all(self._column(piece.text) is not None for piece in joined.values())
+        return [joined.get(id(piece), piece) for piece in upper] if known else []
 
     def _headers(self, piece: Piece) -> list[Piece]:
         """The piece, or the known column headers that stand so close together that they are its words."""
@@ -140,29 +158,35 @@ class _Reader:
 
     def _rows(
         self, lines: Sequence[Line], above: Line, header: Sequence[tuple[Piece, str]]
-    ) -> list[dict[str, list[Word]]]:
-        """The words of each row by column; a row begins with a date, or with a committee after a gap."""
-        rows: list[dict[str, list[Word]]] = []
-        dated = any(name == "date" for _, name in header)
+    ) -> list[dict[int, list[Word]]]:
+        """The words of each row by the position of the column; it begins with a date, or a committee after a gap."""
+        rows: list[dict[int, list[Word]]] = []
+        columns: dict[str, set[int]] = defaultdict(set)
+        for at, (_, name) in enumerate(header):
+            columns[name].add(at)
+        edges = [piece.line.x0 for piece, _ in header]
+        places = range(len(edges))
+        light = bool(lines) and not lines[0].bold
         for line in lines:
             gap = line.top - above.bottom
             text = line.text.rstrip(":")
             if gap > _FAR * line.size or self.profile.kind_of(text) is not None or self._heads(line):
                 break
-            row: dict[str, list[Word]] = {}
+            if rows and light and line.bold:
+                break  # the title of the paper
+            row: dict[int, list[Word]] = {}
             for word in line.words:
-                name = next((n for p, n in reversed(header) if p.line.x0 - 6 <= word.x0), header[0][1])
-                row.setdefault(name, []).append(word)
-            begins = bool(row.get("date")) if dated else gap > 0.3 * line.size or len(row) > 1
-            if dated and not begins and "organization" in row and gap > 0.6 * line.size:
+                row.setdefault(max((at for at in places if edges[at] - 6 <= word.x0), default=0), []).append(word)
+            begins = bool(columns["date"] & row.keys()) if columns["date"] else gap > 0.3 * line.size or len(row) > 1
+            if columns["date"] and columns["organization"] & row.keys() and gap > 0.6 * line.size:
                 begins = True
             if begins or not rows:
                 rows.append(row)
             else:
-                for name, words in row.items():
-                    rows[-1].setdefault(name, []).extend(words)
+                for at, words in row.items():
+                    rows[-1].setdefault(at, []).extend(words)
             above = line
-        return [row for row in rows if row.get("organization")]
+        return [row for row in rows if columns["organization"] & row.keys()]
 
     def _heads(self, line: Line) -> bool:
         """Whether a line begins with the label of a field of the head, or is a bold heading."""
@@ -234,7 +258,7 @@ class _Reader:
         for piece in group_lines(line.words, gap=1.0):
             parts = without_date(piece.text, found[1]).split("\n") if found else [piece.text]
             plain = [text for part in parts if (text := clean(part).strip(" ,;:-–•"))]
-            rest += [text for text in plain if not self.visits.take_known(text, cells)]
+            rest += [left for text in plain if (left := self.visits.take_end(text, cells))]
         cells["organization"] = " ".join(rest)
         cells = self.visits.refined(cells)
         return cells if len(cells) > 1 else None
@@ -269,5 +293,5 @@ def _pages(words: Sequence[Word]) -> list[list[Word]]:
     return [[w for w in words if w.page == page] for page in sorted({w.page for w in words})]
 
 
-def _flat(row: dict[str, list[Word]]) -> list[Word]:
+def _flat(row: dict[int, list[Word]]) -> list[Word]:
     return [word for words in row.values() for word in words]

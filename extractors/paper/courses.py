@@ -13,7 +13,8 @@ from schemas.geometry import Line, Word
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _LINK = re.compile(r"^(?:[\s,;:/→>–•-]|(?:und|sowie|dann|danach|anschließend)\s)+")
-_INTO = re.compile(r"^(?:im|in der|in den|in die|in das|an den|an die|der|die|den|zum|zur)\s", re.IGNORECASE)
+_INTO = re.compile(r"^(?:im|in der|in den|in die|in das|an den|an die|der|die|den|des|zum|zur)\s", re.IGNORECASE)
+_GENITIVE = re.compile(r"\b(\w*(?:[Rr]at|[Tt]ag|[Aa]usschuss|[Bb]eirat|[Vv]orstand))e?s\b")
 _TIGHT = 0.75
 """Blank between two lines of one sentence, as a multiple of the font size."""
 
@@ -56,12 +57,14 @@ def visits_of(text: str) -> list[dict[str, str]]:
         names.append(before + (bracket.group() if bracket else ""))
         text = rest[bracket.end() :] if bracket else rest
         visits.append({"date": found[1]})
-    if names and not _plain(names[0]):  # the date stands before its committee
+    if names and not plain_name(names[0]):  # the date stands before its committee
         names = [*names[1:], text]
     for visit, name in zip(visits, names, strict=True):
-        visit["organization"] = _plain(name)
+        visit["organization"] = plain_name(name)
     return [visit for visit in visits if visit["organization"]]
 
 
-def _plain(name: str) -> str:
-    return _INTO.sub("", _LINK.sub("", name).strip(" ,;:-–•"))
+def plain_name(name: str) -> str:
+    """The name of a committee without what links it to a sentence: "des Gemeinderates", "und im Bauausschuss"."""
+    bare = _INTO.sub("", _LINK.sub("", name).strip(" ,;:-–•"))
+    return _GENITIVE.sub(r"\1", bare, count=1)

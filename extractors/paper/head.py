@@ -90,6 +90,10 @@ class _HeadReader:
                 self._read_free(piece)
         if self.head.name is None:
             self._read_title(bound)
+        if self.head.paper_type is None and self.head.name is not None:
+            opening = self.head.name.split()[0]
+            named = self.profile.has("types.exact", opening) and self._matches("titled", self.head.name)
+            self.head.paper_type = opening if named else None
         return self.head
 
     def _taken(self, words: Iterable[Word]) -> bool:
@@ -142,21 +146,21 @@ class _HeadReader:
     def _read_types(self, bound: set[int]) -> None:
         """The type of the paper: the largest piece that is the word for one."""
         free = [p for p in self.reader.pieces if not self._taken(p.words) and not bound & {id(w) for w in p.words}]
-        for piece in sorted(free, key=lambda p: (-round(p.size), p.line.top)):
-            found = self._type_of(piece)
-            if found is None:
-                continue
-            name, reference = found
-            if self.head.paper_type is None:
-                self.head.paper_type = name
-                self._take("paper_type", piece.words)
-                public = find_public(piece.text)
-                if public is not None and self.head.public is None:
-                    self.head.public = public
-                    self.head.spots["public"] = []
-                if reference and self.head.reference is None:
-                    self.head.reference = reference
-                return
+        free.sort(key=lambda p: (-round(p.size), p.line.top))
+        titles = [(piece, found) for piece in free if (found := self._type_of(piece)) is not None]
+        if not titles or self.head.paper_type is not None:
+            return
+        special = [title for title in titles if not self.profile.has("types.generic", title[1][0])]
+        shown = [title for title in special if title[0].line.bold or title[0].size > titles[0][0].size - 0.6]
+        piece, (name, reference) = (shown or titles)[0]
+        self.head.paper_type = name
+        self._take("paper_type", piece.words)
+        public = find_public(piece.text)
+        if public is not None and self.head.public is None:
+            self.head.public = public
+            self.head.spots["public"] = []
+        if reference and self.head.reference is None:
+            self.head.reference = reference
 
     def _read_type_labels(self) -> None:
         """The type that is the label of the reference: "Mitteilungsvorlage 2030/119"."""
@@ -203,12 +207,23 @@ class _HeadReader:
         elif (public := self._says_public(text)) is not None and head.public in (None, public):
             head.public = public
             self._take("public", [*head.spots.get("public", []), *piece.words])
-        elif "body" not in head.texts and (town := self._matches("body", text)):
-            head.texts["body"] = town.group(town.lastindex or 0)
-            self._take("body", piece.words)
+        elif "body" not in head.texts and (town := self._town(piece)):
+            head.texts["body"], words = town
+            self._take("body", words)
         elif "under_direction_of" not in head.texts and self._matches("under_direction_of", text):
             head.texts["under_direction_of"] = text
             self._take("under_direction_of", piece.words)
+
+    def _town(self, piece: Piece) -> tuple[str, list[Word]] | None:
+        """The town and its words: those of a piece, or of the next one below too ("Große Kreisstadt" "Bergfelden")."""
+        town = self._matches("body", piece.text)
+        if town is not None:
+            return town.group(town.lastindex or 0), piece.words
+        below = next((other for other in self.reader.pieces if other.follows(piece)), None)
+        joined = self._matches("body", f"{piece.text} {below.text}") if below is not None else None
+        if below is None or joined is None or self._taken(below.words) or below.line.bold != piece.line.bold:
+            return None
+        return joined.group(joined.lastindex or 0), [*piece.words, *below.words]
 
     @staticmethod
     def _says_public(text: str) -> bool | None:

@@ -70,7 +70,7 @@ class LabelReader:
         """All labelled values that have the shape of their field, the best label of a field first."""
         found: list[Value] = []
         for label in self.labels.values():
-            words = self._value(label)
+            words = self.value_of(label)
             if words and self._fits(label.field, text_of(words, self.vocabulary)):
                 found.append(Value(label.field, label.rank, words, label))
         return sorted(found, key=lambda value: value.rank)
@@ -110,7 +110,8 @@ class LabelReader:
             return any(c.isdigit() for c in text) and len(text.split()) <= 4 and find_date(text) is None
         return bool(text.strip(" .-–_/:"))
 
-    def _value(self, label: Label) -> list[Word]:
+    def value_of(self, label: Label) -> list[Word]:
+        """The words beside, below or behind a label, whatever their shape."""
         if label.inline:
             return label.inline + self._continued(label.piece, label.inline, label)
         if label.piece.cell is not None:
@@ -179,7 +180,7 @@ class LabelReader:
                 break
             if not first and abs(piece.size - found[0].size) > 0.6:
                 break
-            if self._heads(piece):
+            if self._heads(piece) and label.field != "paper_type":
                 break
             found.append(piece)
             last = line
@@ -187,7 +188,8 @@ class LabelReader:
 
     def _continued(self, piece: Piece, words: Sequence[Word], label: Label) -> list[Word]:
         """The lines below that go on from a value which began on the line of its label."""
-        if label.field not in ("name", "under_direction_of", "attachments"):
+        named = self.profile.has("session.organization", "".join(word.text for word in label.words))
+        if label.field not in ("name", "under_direction_of", "attachments") and not named:
             return []
         lines: list[Word] = []
         bottom, x0, size = piece.line.bottom, words[0].x0, words[0].size

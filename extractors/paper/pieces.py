@@ -10,11 +10,14 @@ from extractors.celltext import Vocabulary, join_lines
 from extractors.ledger import rounded
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key
+from extractors.paper.values import find_date
 from schemas.geometry import Cell, Line, Mark, Page, Table, Word, union
 from schemas.records import Place
 
 _GAP = 1.0
 """Blank, as a multiple of the font size, that parts two pieces of one line."""
+_TIGHT = 0.75
+"""Blank between two lines that go together, as a multiple of the font size."""
 _LABEL_WORDS = 6
 
 
@@ -34,6 +37,11 @@ class Piece:
     def text(self) -> str:
         return self.line.text
 
+    def follows(self, above: Piece) -> bool:
+        """Whether it stands right below `above`, at the same edge and in the same cell."""
+        near = -0.3 < (self.line.top - above.line.bottom) / self.size < _TIGHT
+        return near and self.cell is above.cell and abs(self.line.x0 - above.line.x0) < 3
+
     @property
     def size(self) -> float:
         return block_text_size([self.line])
@@ -42,9 +50,9 @@ class Piece:
 def pieces_of(page: Page, tables: Iterable[Table]) -> list[Piece]:
     """The pieces of a page: its free words first, from top to bottom, then those of each table, cell by cell.
 
-    What stands in a table of one cell is free: it is but a frame.
+    What stands in a table of one column is free: it is but frames.
     """
-    tables = [table for table in tables if table.n_cols > 1 or table.n_rows > 1]
+    tables = [table for table in tables if table.n_cols > 1]
     held = {id(word) for table in tables for word in table.words}
     free = [word for word in page.body if word.upright and id(word) not in held]
     pieces = [Piece(line) for line in group_lines(free, gap=_GAP)]
@@ -68,7 +76,10 @@ def split_at_labels(pieces: Iterable[Piece], profile: Profile) -> list[Piece]:
         start = 0
         words = piece.words
         for at in range(1, len(words)):
-            if at > start and _labelled(words[at:], profile) and not _labelled_over(words[start:], at - start, profile):
+            if at == start:
+                continue
+            labelled = _labelled(words[at:], profile) and not _labelled_over(words[start:], at - start, profile)
+            if labelled or _dated(words[at - 1 :], profile):
                 result.append(part_of(piece, words[start:at]))
                 start = at
         result.append(part_of(piece, words[start:]) if start else piece)
@@ -90,6 +101,14 @@ def with_colons(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _labelled(words: Sequence[Word], profile: Profile) -> bool:
     return bool(colon_label(words, profile))
+
+
+def _dated(words: Sequence[Word], profile: Profile) -> bool:
+    """Whether a reference, the label of a date and the date stand there: "188/2023 vom 3.8.2023"."""
+    if len(words) < 3 or not any(pattern.match(words[0].text) for pattern in profile.patterns["reference"]):
+        return False
+    date = profile.labels.get(label_key(words[1].text), ("", 0))[0] == "date"
+    return date and find_date(" ".join(word.text for word in words[2:5])) is not None
 
 
 def _labelled_over(words: Sequence[Word], count: int, profile: Profile) -> bool:

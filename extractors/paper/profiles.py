@@ -25,12 +25,15 @@ _KINDS = frozenset(get_args(SectionKind))
 _KEYS: dict[str, frozenset[str]] = {
     "recognise": frozenset({"all", "any"}),
     "labels": frozenset({*FIELDS, "none"}),
-    "patterns": frozenset({"reference", "date", "body", "under_direction_of", "no_name"}),
+    "patterns": frozenset(
+        {"reference", "date", "body", "under_direction_of", "no_name", "session", "agenda_item", "titled"}
+    ),
     "types": frozenset({"exact", "generic", "endings", "refused"}),
     "consultations": frozenset(
         {"headings", "date", "organization", "role", "agenda_item", "public", "not_public", "result", "votes"}
         | {"roles", "results", "ticks", "prefixes", "fillers"}
     ),
+    "session": frozenset({"organization", "date", "agenda_item"}),
     "sections": _KINDS | {"end", "ticked"},
     "stems": _KINDS,
     "endings": _KINDS,
@@ -184,6 +187,8 @@ def _labels(layers: Sequence[Tables]) -> dict[str, tuple[str, int]]:
         for name, words in layer.get("labels", {}).items():
             for rank, word in enumerate(words):
                 labels.setdefault(label_key(word), (name, 100 * depth + rank))
+    for word in chain.from_iterable(words for layer in layers for words in layer.get("session", {}).values()):
+        labels.setdefault(label_key(word), ("none", 0))
     return labels
 
 

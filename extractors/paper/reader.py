@@ -273,6 +273,7 @@ def _parted(block: Block, profile: Profile) -> list[Block]:
     kinds = {at: profile.kind_of(block.lines[at].text) for at in colons}
     starts = [at for at, kind in kinds.items() if kind in _HEAD_ONLY or (kind and block.lines[at].bold)]
     starts += [at for at, line in enumerate(block.lines) if at and _signs(line, profile)]
+    starts += [at for at, line in enumerate(block.lines) if at and profile.has("consultations.headings", line.text)]
     starts = sorted(set(starts))
     bounds = [0, *starts, len(block.lines)]
     return [replace(block, lines=block.lines[a:b]) for a, b in pairwise(bounds)]

@@ -118,6 +118,16 @@ class VisitReader:
         cells["organization"] = clean(text).strip(" ,;:-–")
         return cells
 
+    def take_end(self, text: str, cells: dict[str, str]) -> str:
+        """`text` without the item, publicity, role or result at its end, which are put into `cells`."""
+        if self.take_known(text, cells):
+            return ""
+        words = text.split()
+        for at in range(1, len(words)):
+            if words[at - 1][0].isupper() and words[at][0].isalnum() and self.take_known(" ".join(words[at:]), cells):
+                return " ".join(words[:at])
+        return text
+
     def take_known(self, text: str, cells: dict[str, str]) -> bool:
         """Whether `text` is the item of the agenda, the publicity or the role; it is put into `cells` then."""
         rest = without_public(text)
