@@ -189,7 +189,8 @@ class _HeadReader:
         ends = single and any(single.endswith(ending) for ending in self.profile.lists["types.endings"])
         if self.profile.has("types.exact", name) or ends:
             return name, reference
-        return None
+        titled = self._matches("type", text)
+        return (titled.group(1), None) if titled else None
 
     def _read_free(self, piece: Piece) -> None:
         head, text = self.head, piece.text

@@ -17,8 +17,8 @@ _FIGURE = re.compile(
 _BLANK = re.compile(r"[-–—/.]*")
 _FIGURES = 0.6
 """Share of the cells of a column that are figures where the column holds figures."""
-_ABOVE = 26.0
-"""Points between a header and the ruled table that it belongs to."""
+_ABOVE = 2.6
+"""Blank between a header and the ruled table that it belongs to, as a multiple of the font size."""
 
 
 def inner_tables(loose: Sequence[Table], ruled: Sequence[Table], top: Spot, last: int, profile: Profile) -> list[Table]:
@@ -77,5 +77,6 @@ def _filled(table: Table) -> bool:
 
 
 def _heads(table: Table, ruled: Sequence[Table]) -> bool:
-    below = [t for t in ruled if t.page == table.page and 0 <= t.box[1] - table.box[3] < _ABOVE]
+    size = max((word.size for word in table.words), default=0.0)
+    below = [t for t in ruled if t.page == table.page and 0 <= t.box[1] - table.box[3] < _ABOVE * size]
     return table.n_rows == 1 and any(t.box[0] < table.box[2] and table.box[0] < t.box[2] for t in below)

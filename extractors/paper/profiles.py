@@ -26,7 +26,7 @@ _KEYS: dict[str, frozenset[str]] = {
     "recognise": frozenset({"all", "any"}),
     "labels": frozenset({*FIELDS, "none"}),
     "patterns": frozenset(
-        {"reference", "date", "body", "under_direction_of", "no_name", "session", "agenda_item", "titled"}
+        {"reference", "date", "body", "under_direction_of", "no_name", "session", "agenda_item", "titled", "type"}
     ),
     "types": frozenset({"exact", "generic", "endings", "refused"}),
     "consultations": frozenset(
@@ -39,6 +39,7 @@ _KEYS: dict[str, frozenset[str]] = {
     "endings": _KINDS,
     "annexes": frozenset({"titles"}),
     "stops": frozenset({"person"}),
+    "signatures": frozenset({"before"}),
 }
 PAPER = "papers"
 """What a user's profile adds to the profiles of all council systems goes by this name."""

@@ -182,7 +182,7 @@ class _SectionReader:
         self.last: Line | None = None
 
     def read(self) -> Sections:
-        ending = signatures_from(self.flow)
+        ending = signatures_from(self.flow, self.profile)
         for at, element in enumerate(self.flow):
             if isinstance(element, Table):
                 self._read_table(element)

@@ -81,11 +81,14 @@ def _titled(pieces: Sequence[Piece], visits: VisitReader) -> list[tuple[dict[str
     """The cells and words of a line such as "Vorlage für die Sitzung des Stadtrates am 3.5.2025"."""
     patterns = visits.profile.patterns
     for piece in pieces:
-        match = next((m for pattern in patterns["session"] if (m := pattern.match(piece.text))), None)
+        below = next((other for other in pieces if other.follows(piece) and other.line.bold == piece.line.bold), None)
+        own = [*piece.words, *(below.words if below is not None and find_date(piece.text) is None else [])]
+        text = text_of(own, visits.vocabulary)
+        match = next((m for pattern in patterns["session"] if (m := pattern.match(text))), None)
         cells = visit_of(match.group(1), visits) if match else {}
         if not cells.get("date"):
             continue
-        words = list(piece.words)
+        words = own
         for other in pieces:
             item = next((m for pattern in patterns["agenda_item"] if (m := pattern.match(other.text))), None)
             if item is not None and "agenda_item" not in cells:

@@ -8,21 +8,20 @@ from extractors.actors.words import printed_words
 from extractors.paper.profiles import Profile, label_key
 from schemas.geometry import Block, Line, Table
 
-_BEFORE_NAME = frozenset({"gez", "dr", "prof", "med", "ing", "dipling"})
 _LINES, _LETTERS, _WORDS = 4, 50, 4
 """Lines of a signature, letters of each line, words of a name, at most."""
 
 
-def signatures_from(flow: Sequence[Block | Table]) -> int:
+def signatures_from(flow: Sequence[Block | Table], profile: Profile) -> int:
     """The index in the flow from which on nothing but names stand; its length when it does not end with names."""
     at = len(flow)
-    while at and isinstance(block := flow[at - 1], Block) and _is_signature(block):
+    while at and isinstance(block := flow[at - 1], Block) and _is_signature(block, profile):
         at -= 1
     return at
 
 
-def _is_signature(block: Block) -> bool:
-    words = [w for w in block.lines[0].text.split() if label_key(w) not in _BEFORE_NAME]
+def _is_signature(block: Block, profile: Profile) -> bool:
+    words = [w for w in block.lines[0].text.split() if not profile.has("signatures.before", w)]
     short = len(block.lines) <= _LINES and all(len(line.text) <= _LETTERS for line in block.lines)
     return short and 1 < len(words) <= _WORDS and words[0] in printed_words("given_names") and words[-1].isalpha()
 

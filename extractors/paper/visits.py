@@ -30,6 +30,8 @@ class Consultations:
     def add(self, cells: dict[str, str], rows: Iterable[Word]) -> None:
         entry = _entry(cells, len(self.entries) + 1)
         if entry is not None:
+            if entry.organization is not None:  # "1. Bauausschuss" in a numbered list
+                entry.organization = entry.organization.removeprefix(f"{entry.position}. ")
             self.entries.append(entry)
         self.words += rows
 
