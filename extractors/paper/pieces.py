@@ -38,9 +38,10 @@ class Piece:
         return self.line.text
 
     def follows(self, above: Piece) -> bool:
-        """Whether it stands right below `above`, at the same edge and in the same cell."""
+        """Whether it stands right below `above`, at the same edge or centred, and in the same cell."""
         near = -0.3 < (self.line.top - above.line.bottom) / self.size < _TIGHT
-        return near and self.cell is above.cell and abs(self.line.x0 - above.line.x0) < 3
+        left, right = self.line.x0 - above.line.x0, self.line.x1 - above.line.x1
+        return near and self.cell is above.cell and (abs(left) < 3 or abs(left + right) < 6)
 
     @property
     def size(self) -> float:

@@ -12,7 +12,7 @@ from extractors.lines import group_lines
 from extractors.paper.consultations import read_consultations
 from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head, read_running
-from extractors.paper.pieces import pieces_of, places_of, running_pieces, text_of
+from extractors.paper.pieces import part_of, pieces_of, places_of, running_pieces, text_of
 from extractors.paper.profiles import Profile, load_profiles, recognise
 from extractors.paper.sections import (
     AttachmentDraft,
@@ -102,7 +102,8 @@ class _Reader:
         head_tables = [table for table in self.first_tables if table.box[1] < end]
         consultations = read_consultations(pieces, head_tables, self.profile, self.vocabulary)
         gone |= {id(word) for word in consultations.words}
-        rest = [piece for piece in pieces if not any(id(word) in gone for word in piece.words)]
+        left = [(piece, [word for word in piece.words if id(word) not in gone]) for piece in pieces]
+        rest = [piece if words == piece.words else part_of(piece, words) for piece, words in left if words]
         free = [b for b in self.first_blocks if b.lines[0].top < end - 1 and not any(id(w) in gone for w in b.words)]
         head = read_head(rest, free, self.profile, self.vocabulary)
         read_running(head, running_pieces(self.pages[0]), self.profile)

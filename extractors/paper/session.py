@@ -88,7 +88,7 @@ def _titled(pieces: Sequence[Piece], visits: VisitReader) -> list[tuple[dict[str
         cells = visit_of(match.group(1), visits) if match else {}
         if not cells.get("date"):
             continue
-        words = own
+        words = own[visits.profile.has("types.exact", own[0].text) :]  # the type is a field of its own
         for other in pieces:
             item = next((m for pattern in patterns["agenda_item"] if (m := pattern.match(other.text))), None)
             if item is not None and "agenda_item" not in cells:
