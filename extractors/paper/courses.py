@@ -14,7 +14,6 @@ from schemas.geometry import Line, Word
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _LINK = re.compile(r"^(?:[\s,;:/→>–•-]|(?:und|sowie|dann|danach|anschließend)\s)+")
 _INTO = re.compile(r"^(?:im|in der|in den|in die|in das|an den|an die|der|die|den|des|zum|zur)\s", re.IGNORECASE)
-_GENITIVE = re.compile(r"\b(\w*(?:[Rr]at|[Tt]ag|[Aa]usschuss|[Bb]eirat|[Vv]orstand))e?s\b")
 _TIGHT = 0.75
 """Blank between two lines of one sentence, as a multiple of the font size."""
 
@@ -65,6 +64,5 @@ def visits_of(text: str) -> list[dict[str, str]]:
 
 
 def plain_name(name: str) -> str:
-    """The name of a committee without what links it to a sentence: "des Gemeinderates", "und im Bauausschuss"."""
-    bare = _INTO.sub("", _LINK.sub("", name).strip(" ,;:-–•"))
-    return _GENITIVE.sub(r"\1", bare, count=1)
+    """The name of a committee without what links it to a sentence: "und im Bauausschuss"."""
+    return _INTO.sub("", _LINK.sub("", name).strip(" ,;:-–•"))

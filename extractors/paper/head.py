@@ -183,14 +183,16 @@ class _HeadReader:
             while len(tokens) > 1 and label_key(tokens[-1]) in ("", "nr", "nummer"):
                 tokens.pop()
         name = without_public(" ".join(tokens)).strip(" :-–")
+        titled = self._matches("type", text)
+        if titled is not None:
+            return titled.group(1), None
         if not name or len(tokens) > _TYPE_WORDS:
             return None
         single = label_key(name) if " " not in name else ""
         ends = single and any(single.endswith(ending) for ending in self.profile.lists["types.endings"])
         if self.profile.has("types.exact", name) or ends:
             return name, reference
-        titled = self._matches("type", text)
-        return (titled.group(1), None) if titled else None
+        return None
 
     def _read_free(self, piece: Piece) -> None:
         head, text = self.head, piece.text

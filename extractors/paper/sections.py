@@ -305,6 +305,7 @@ class _SectionReader:
     def attach(self, words: list[Word], text: str) -> None:
         mark = bullet_of(_line([w for w in words if w.page == words[0].page]))
         name = _BULLET.sub("", text[len(mark) :] if mark and text.startswith(mark) else text).strip()
+        name = name.removeprefix(f"{len(self.result.attachments) + 1} ")  # the number of the row
         if label_key(name) in _NOTHING:
             self.result.labels += words
         else:

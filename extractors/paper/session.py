@@ -10,11 +10,12 @@ from extractors.paper.courses import plain_name
 from extractors.paper.labels import Label, LabelReader
 from extractors.paper.pieces import Piece, text_of
 from extractors.paper.profiles import Profile
-from extractors.paper.values import find_date, without_date
+from extractors.paper.values import find_date, find_public, without_date
 from extractors.paper.visits import Consultations, VisitReader
 from schemas.geometry import Word
 
 _PARTS = re.compile(r"[,;()\[\]|/]|\b(?=TOP\b)|(?<=\d) (?=zur?\b)")
+_SITTING = re.compile(r"\s*\b(?:in )?(?:der |einer )?((?:nicht ?)?öffentliche)[nr] Sitzung\b", re.IGNORECASE)
 _FIELDS = ("organization", "date", "agenda_item")
 
 
@@ -72,6 +73,10 @@ def visit_of(text: str, visits: VisitReader) -> dict[str, str]:
     name, _, rest = text.partition("\n")
     if not name.strip():
         name, rest = rest, ""
+    sitting = _SITTING.search(name)
+    if sitting is not None:
+        cells["public"] = "nichtöffentlich" if find_public(sitting.group(1)) is False else "öffentlich"
+        name = name[: sitting.start()] + name[sitting.end() :]
     for part in filter(None, map(str.strip, _PARTS.split(rest))):
         visits.take_known(part, cells)
     return {**cells, "organization": plain_name(name)}

@@ -19,6 +19,9 @@ _TOP = re.compile(r"\bTOP\b[:\s]*(?:(?:Ö|N|NÖ)?\s*\d{1,3}(?:\.\d{1,3})*)?")
 _TOP_NUMBER = re.compile(r"\bTOP[:\s]*(?:Ö|N|NÖ)?\s*(\d{1,3}(?:\.\d{1,3})*)\b")
 _SIGN = re.compile(r"\b(Ö|NÖ|N)(?=\b| ?\d)")
 
+_GENITIVE = re.compile(r"^(\w*(?:[Rr]at|[Tt]ag|[Aa]usschuss|[Bb]eirat|[Vv]orstand))e?s\b")
+_SIGN_LETTERS = 2
+
 
 @dataclass(slots=True)
 class Consultations:
@@ -90,7 +93,7 @@ class VisitReader:
     def _by_content(self, name: str, text: str) -> str:
         """Columns such as "Beratung" or "Status" hold the publicity in one town and the role in the next."""
         if name in ("", "role", "public", "organization") or (name == "date" and find_date(text) is None):
-            if find_public(text) is not None and not without_public(text):
+            if find_public(text) is not None and (not without_public(text) or len(text) <= _SIGN_LETTERS):
                 return "public"
             if self.profile.has("consultations.roles", text):
                 return "role"
@@ -115,9 +118,13 @@ class VisitReader:
             if sign and "public" not in cells:
                 cells["public"] = sign.group(1)
             cells["agenda_item"] = next(filter(None, item.groups()))
+        printed = find_date(cells.get("date", ""))
+        beside = without_date(cells["date"], printed[1]).strip() if printed else ""
+        if beside and self.profile.has("consultations.roles", beside):
+            cells.setdefault("role", beside)
         if cells.get("role") in self.legend:
             cells["role"] = self.legend[cells["role"]]
-        cells["organization"] = clean(text).strip(" ,;:-–")
+        cells["organization"] = _GENITIVE.sub(r"\1", clean(text).strip(" ,;:-–"))
         return cells
 
     def take_end(self, text: str, cells: dict[str, str]) -> str:
