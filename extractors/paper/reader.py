@@ -12,6 +12,7 @@ from extractors.lines import group_lines
 from extractors.paper.consultations import read_consultations
 from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head, read_running
+from extractors.paper.headings import start_of
 from extractors.paper.pieces import part_of, pieces_of, places_of, running_pieces, text_of
 from extractors.paper.profiles import Profile, load_profiles, recognise
 from extractors.paper.sections import (
@@ -23,7 +24,6 @@ from extractors.paper.sections import (
     flow_of,
     read_sections,
     read_ticked,
-    start_of,
 )
 from extractors.paper.signatures import ends_sections
 from extractors.paper.values import find_date
@@ -135,6 +135,7 @@ class _Reader:
             and not self.profile.has("sections.ticked", start.heading)
             and (all(w.bold for w in start.words) or (start.kind in _HEAD_ONLY and start.standing))
             and not self._titles(block)
+            and not self._is_role(block)
         ]
         starts += [
             cell.parts[0].box[1]
@@ -172,6 +173,12 @@ class _Reader:
         return not any(
             self.profile.has("types.exact", text) and not self.profile.has("types.generic", text) for text in above
         )
+
+    def _is_role(self, block: Block) -> bool:
+        """Whether "Kenntnisnahme" stands in a row of the Beratungsfolge: something is left of it."""
+        line = block.lines[0]
+        left = [p for p in self.pieces if p.line.x1 < line.x0 and abs(p.line.bottom - line.bottom) < 0.6 * line.size]
+        return bool(left) and self.profile.has("consultations.roles", line.text)
 
     def _sections(self, end: float, last: int, consultations: Consultations) -> Sections:
         first = self.pages[0].number

@@ -7,27 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.blocks import block_text_size, blocks_of
-from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
+from extractors.celltext import Vocabulary, bullet_of, join_lines
 from extractors.lines import group_lines
-from extractors.paper.profiles import Profile, label_key, without_number
+from extractors.paper.headings import Start, block_text, line_of, printed_heading, start_of, style_of
+from extractors.paper.profiles import Profile, label_key
 from extractors.paper.signatures import ends_sections, signatures_from
-from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word, union
+from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word
 from schemas.records import SectionKind
 
-_LABEL_WORDS = 9
 _LEAP = 5.0
 """Blank above a block, as a multiple of the font size, that ends the list of attachments."""
 _COUNTED = re.compile(r"(?:^|[-–—|,;(] ?)Seite:? (\d{1,3})(?: ?(?:/|von) ?\d{1,3})?$")
 """The foot of a page: "Vorlage 17/2024 - Seite 1 von 1"."""
-_NUMERAL = re.compile(r"[IVX]+|\d+|[A-Za-z]")
-_NUMBERED = re.compile(r"^Anlage \d{1,2}[a-z]?$")
 _CHOSEN = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "\uf078", "\uf0fe", "\uf054", "\uf052", "\uf0fc"})
 _BULLET = re.compile(r"^\s*[•▪◦\uf000-\uf0ff]\s*")
 _NOTHING = frozenset({"", "keine", "keineanlagen", "entfällt"})
 
 Spot = tuple[int, float]
-Style = tuple[float, bool, bool, str]
-"""Size, bold, italic, and how the headings are numbered."""
 
 
 @dataclass(slots=True)
@@ -52,76 +48,6 @@ class Sections:
     labels: list[Word] = field(default_factory=list)
     closing: list[Word] = field(default_factory=list)
     """Place and date at the end of the paper."""
-
-
-@dataclass(slots=True)
-class Start:
-    """The heading of a section: `kind` is None for the list of attachments."""
-
-    heading: str
-    kind: SectionKind | None
-    words: list[Word]
-    rest: list[Line]
-
-    @property
-    def standing(self) -> bool:
-        """Whether the heading has its lines for itself."""
-        return not self.rest or self.rest[0].words[0].top > self.words[-1].bottom - 1
-
-
-def start_of(block: Block, profile: Profile) -> Start | None:
-    """The known heading with which a block begins: alone, on a line of its own, or before a colon."""
-    text = _text(block)
-    kind = _kind(text, profile) if len(block.lines) == 1 or not profile.leads_in(text) else None
-    label, _, after = text.partition(":")
-    if kind is not None and not (after.strip() and _kind(label, profile)):  # "Finanzierung: -" says something
-        return Start(_printed(text), kind[0], block.words, [])
-    first = block.lines[0]
-    kind = _kind(first.text, profile)
-    if kind is not None and (first.text.rstrip().endswith(":") or (first.bold and not block.lines[1].bold)):
-        return Start(_printed(first.text), kind[0], first.words, block.lines[1:])
-    for count, word in enumerate(first.words[:_LABEL_WORDS], 1):
-        if word.text.endswith(":"):
-            label = " ".join(w.text for w in first.words[:count])
-            kind = _kind(label, profile)
-            listed = without_number(label) != label and not first.words[0].bold
-            if kind is None or listed:
-                continue
-            rest = first.words[count:]
-            lines = [_line(rest), *block.lines[1:]] if rest else block.lines[1:]
-            return Start(_printed(label), kind[0], first.words[:count], lines)
-    return None
-
-
-def _kind(text: str, profile: Profile) -> tuple[SectionKind | None] | None:
-    """(kind,) of a known heading, (None,) for that of the attachments; None when the text is no heading."""
-    plain = without_number(text).rstrip(": ")
-    known = profile.kind_of(text)
-    if known is not None:
-        return (known,)
-    if _NUMBERED.match(plain):
-        return ("annexes",)
-    hit = profile.labels.get(label_key(plain))
-    return (None,) if hit is not None and hit[0] == "attachments" else None
-
-
-def _printed(text: str) -> str:
-    return clean(text).rstrip(":, ")
-
-
-def _text(block: Block) -> str:
-    return " ".join(line.text for line in block.lines)
-
-
-def _line(words: list[Word]) -> Line:
-    return Line(words, words[0].page, *union(word.box for word in words))
-
-
-def _style(block: Block) -> Style:
-    text = _text(block)
-    number = text[: len(text) - len(without_number(text))].strip()
-    italic = all(word.italic for word in block.words)
-    return (round(block_text_size(block.lines)), block.bold, italic, _NUMERAL.sub("#", number))
 
 
 Flow = list[Block | Table]
@@ -169,7 +95,7 @@ class _SectionReader:
         self.flow = flow
         self.body_size = block_text_size([line for b in flow if isinstance(b, Block) for line in b.lines])
         self.right = max((b.box[2] for b in flow if isinstance(b, Block)), default=0.0)
-        known = [_style(b) for b in self.flow if isinstance(b, Block) and start_of(b, profile) and _whole(b, profile)]
+        known = [style_of(b) for b in self.flow if isinstance(b, Block) and start_of(b, profile) and _whole(b, profile)]
         self.styles = frozenset(known)
         self.current: SectionDraft | None = None
         self.opening = True
@@ -233,17 +159,17 @@ class _SectionReader:
 
     def _unknown(self, block: Block) -> Start | None:
         """A heading that no list knows, when it looks like the known ones."""
-        text = _text(block)
+        text = block_text(block)
         if block.kind is not BlockKind.HEADING:
             return None
-        style = _style(block)
+        style = style_of(block)
         if self.styles:
             alike = style in self.styles or (not style[3] and style[:3] in {known[:3] for known in self.styles})
         else:
             alike = block.bold and not style[3] and bullet_of(block.lines[0]) is None
         if not alike:
             return None
-        return Start(_printed(text), self.profile.likely_kind(text), block.words, [])
+        return Start(printed_heading(text), self.profile.likely_kind(text), block.words, [])
 
     def _leads_in(self, start: Start) -> bool:
         """Whether it is text below a heading alike: "Der Rat möge beschließen:", "Gesamtkosten: 120.000 Euro"."""
@@ -259,11 +185,11 @@ class _SectionReader:
 
     def _is_item(self, block: Block) -> bool:
         """Whether "Zeitplan" is an attachment: in their list, and neither bold nor with a colon as headings are."""
-        return self.listing and self.strict and not block.bold and not _text(block).endswith(":")
+        return self.listing and self.strict and not block.bold and not block_text(block).endswith(":")
 
     def _closes(self, block: Block) -> bool:
         """Whether the block is but place and date ("Hohenfelde, den 3.5.2024")."""
-        text = _text(block)
+        text = block_text(block)
         return text[0].isalpha() and any(pattern.match(text) for pattern in self.profile.patterns["date"])
 
     def _add(self, lines: Sequence[Line], kind: BlockKind) -> None:
@@ -303,7 +229,7 @@ class _SectionReader:
             self.attach([word for line in group for word in line.words], join_lines(group, self.vocabulary))
 
     def attach(self, words: list[Word], text: str) -> None:
-        mark = bullet_of(_line([w for w in words if w.page == words[0].page]))
+        mark = bullet_of(line_of([w for w in words if w.page == words[0].page]))
         name = _BULLET.sub("", text[len(mark) :] if mark and text.startswith(mark) else text).strip()
         name = name.removeprefix(f"{len(self.result.attachments) + 1} ")  # the number of the row
         if label_key(name) in _NOTHING:
@@ -339,7 +265,7 @@ class _SectionReader:
         for (left, right), kind in zip(rows, known, strict=False):
             if right is None or left is right:
                 continue
-            draft = SectionDraft(_printed(cell_text(left)), kind or "other", list(left.words))
+            draft = SectionDraft(printed_heading(cell_text(left)), kind or "other", list(left.words))
             for block in blocks_of(group_lines(right.words), self.body_size) if right.words else []:
                 draft.paragraphs.append(block.lines)
             draft.words = list(right.words)
@@ -362,7 +288,7 @@ def read_ticked(pieces: Iterable[Line], profile: Profile) -> list[SectionDraft]:
             if label.x0 - 3 <= word.x0 < right
         ]
         cross = next((i for i, word in enumerate(below) if word.text.casefold() in _CHOSEN), None)
-        draft = SectionDraft(_printed(label.text), profile.kind_of(label.text) or "other", label.words)
+        draft = SectionDraft(printed_heading(label.text), profile.kind_of(label.text) or "other", label.words)
         if cross is not None:
             mark = below[cross]
             row = [w for w in below if w.x0 >= mark.x1 and abs(w.middle - mark.middle) < 0.6 * label.size]
@@ -379,7 +305,7 @@ def _lists(line: Line) -> bool:
 
 def _page_number(block: Block) -> bool:
     """A page number that furniture could not tell: two pages are too few to count."""
-    text = _text(block)
+    text = block_text(block)
     told = _COUNTED.search(text) if len(block.lines) == 1 else None
     return text.strip("-–— ") == str(block.page) or (told is not None and told.group(1) == str(block.page))
 
