@@ -19,6 +19,9 @@ _TITLE_CHARS = 12
 _SESSION = re.compile(r"(?:zur|in|für die) (?:nicht ?)?öffentliche[nr] Sitzung", re.IGNORECASE)
 _NUMBER = re.compile(r"[ .-]+(?:Nr\.?|Nummer)$")
 
+_ADDRESS = re.compile(r" [·•|] ")
+"""What parts an office from its address."""
+
 
 @dataclass(slots=True)
 class Head:
@@ -214,7 +217,7 @@ class _HeadReader:
             head.texts["body"], words = town
             self._take("body", words)
         elif "under_direction_of" not in head.texts and self._matches("under_direction_of", text):
-            head.texts["under_direction_of"] = text
+            head.texts["under_direction_of"] = _ADDRESS.split(text)[0]
             self._take("under_direction_of", piece.words)
 
     def _town(self, piece: Piece) -> tuple[str, list[Word]] | None:

@@ -14,7 +14,7 @@ from extractors.paper.extent import BlocksOn, last_page
 from extractors.paper.head import Head, is_refused, read_head, read_running
 from extractors.paper.headings import start_of
 from extractors.paper.pieces import part_of, pieces_of, places_of, running_pieces, text_of
-from extractors.paper.profiles import Profile, load_profiles, recognise
+from extractors.paper.profiles import Profile, load_profiles, recognise, without_number
 from extractors.paper.sections import (
     AttachmentDraft,
     SectionDraft,
@@ -25,7 +25,7 @@ from extractors.paper.sections import (
     read_sections,
     read_ticked,
 )
-from extractors.paper.signatures import ends_sections
+from extractors.paper.signatures import ends_sections, is_place_and_date
 from extractors.paper.values import find_date
 from extractors.paper.visits import Consultations
 from schemas.geometry import Block, Line, Page, Table, Word
@@ -104,7 +104,8 @@ class _Reader:
         gone |= {id(word) for word in consultations.words}
         left = [(piece, [word for word in piece.words if id(word) not in gone]) for piece in pieces]
         rest = [piece if words == piece.words else part_of(piece, words) for piece, words in left if words]
-        free = [b for b in self.first_blocks if b.lines[0].top < end - 1 and not any(id(w) in gone for w in b.words)]
+        above = [block for block in self.first_blocks if block.lines[0].top < end - 1]
+        free = [replace(block, lines=lines) for block in above if (lines := _lines_without(block, gone))]
         head = read_head(rest, free, self.profile, self.vocabulary)
         read_running(head, running_pieces(self.pages[0]), self.profile)
         if head.paper_type is None and "reference" not in head.labelled:
@@ -276,15 +277,27 @@ def _sources(
 
 
 def _parted(block: Block, profile: Profile) -> list[Block]:
-    """The block, cut before each line that is a known heading with its colon: lines of a head stand close."""
-    colons = [at for at, line in enumerate(block.lines) if at and line.text.endswith(":")]
-    kinds = {at: profile.kind_of(block.lines[at].text) for at in colons}
-    starts = [at for at, kind in kinds.items() if kind in _HEAD_ONLY or (kind and block.lines[at].bold)]
-    starts += [at for at, line in enumerate(block.lines) if at and _signs(line, profile)]
-    starts += [at for at, line in enumerate(block.lines) if at and profile.has("consultations.headings", line.text)]
-    starts = sorted(set(starts))
-    bounds = [0, *starts, len(block.lines)]
-    return [replace(block, lines=block.lines[a:b]) for a, b in pairwise(bounds)]
+    """The block, cut where a heading, a signature or place and date begin: lines of a head stand close."""
+    lines = block.lines
+    starts = {at for at, line in enumerate(lines) if at and _begins(line, profile)}
+    dates = {at for at, line in enumerate(lines) if is_place_and_date(line.text, profile)}
+    bounds = [0, *sorted((starts | dates | {at + 1 for at in dates}) - {0, len(lines)}), len(lines)]
+    return [replace(block, lines=lines[a:b]) for a, b in pairwise(bounds)]
+
+
+def _lines_without(block: Block, gone: set[int]) -> list[Line]:
+    """The lines of a block in which no word is among those that are `gone`, by their ids."""
+    return [line for line in block.lines if not any(id(word) in gone for word in line.words)]
+
+
+def _begins(line: Line, profile: Profile) -> bool:
+    """Whether a known heading with its colon or in a bold line with its number, or a signature, begins there."""
+    kind = profile.kind_of(line.text)
+    if line.text.endswith(":"):
+        heads = kind in _HEAD_ONLY or (kind is not None and line.bold)
+    else:
+        heads = kind in _HEAD_ONLY and line.bold and without_number(line.text) != line.text
+    return heads or _signs(line, profile) or profile.has("consultations.headings", line.text)
 
 
 def _signs(line: Line, profile: Profile) -> bool:

@@ -11,7 +11,7 @@ from extractors.celltext import Vocabulary, bullet_of, join_lines
 from extractors.lines import group_lines
 from extractors.paper.headings import Start, block_text, line_of, printed_heading, start_of, style_of
 from extractors.paper.profiles import Profile, label_key
-from extractors.paper.signatures import ends_sections, signatures_from
+from extractors.paper.signatures import ends_sections, is_place_and_date, signatures_from
 from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word
 from schemas.records import SectionKind
 
@@ -129,7 +129,7 @@ class _SectionReader:
         if start is not None and not self._leads_in(start) and not self._is_item(block):
             self._begin(start)
             return
-        if self._closes(block):
+        if is_place_and_date(block_text(block), self.profile):
             self.result.closing = block.words
             self.current, self.listing = None, False
         elif ends_sections(block.lines[0], self.profile):
@@ -186,11 +186,6 @@ class _SectionReader:
     def _is_item(self, block: Block) -> bool:
         """Whether "Zeitplan" is an attachment: in their list, and neither bold nor with a colon as headings are."""
         return self.listing and self.strict and not block.bold and not block_text(block).endswith(":")
-
-    def _closes(self, block: Block) -> bool:
-        """Whether the block is but place and date ("Hohenfelde, den 3.5.2024")."""
-        text = block_text(block)
-        return text[0].isalpha() and any(pattern.match(text) for pattern in self.profile.patterns["date"])
 
     def _add(self, lines: Sequence[Line], kind: BlockKind) -> None:
         """A further paragraph, or the end of one that a page break has cut."""

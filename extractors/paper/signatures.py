@@ -31,3 +31,8 @@ def ends_sections(line: Line, profile: Profile) -> bool:
     tokens = line.text.split()
     heads = {label_key("".join(tokens[:count])) for count in range(1, min(len(tokens), 6) + 1)}
     return bool(heads & profile.lists["sections.end"])
+
+
+def is_place_and_date(text: str, profile: Profile) -> bool:
+    """Whether the text is but place and date: "Hohenfelde, den 3.5.2024"."""
+    return text[0].isalpha() and any(pattern.match(text) for pattern in profile.patterns["date"])
