@@ -19,7 +19,7 @@ from extractors.page import open_pdf
 from extractors.paper import PaperReading, read_paper
 from extractors.paper.extent import last_page
 from extractors.paper.profiles import Tables, label_key, load_profiles, parse_profile, recognise
-from extractors.paper.values import find_date, find_public, without_public
+from extractors.paper.values import find_date, find_public, is_ticked, without_public
 from extractors.stitch import stitch
 from schemas.errors import ProfileError
 from schemas.geometry import Block, Page, Word
@@ -494,6 +494,44 @@ def test_dates(text: str, expected: date | None) -> None:
 )
 def test_publicity(text: str, expected: bool | None) -> None:
     assert find_public(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("öffentlich ☒ nichtöffentlich ☐", True), ("öffentlich ☐ nichtöffentlich ☒", False), ("☐ öffentlich ☐", None)],
+)
+def test_boxes_may_stand_behind_their_words(text: str, expected: bool | None) -> None:
+    assert find_public(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("X", True), ("☒", True), ("ja", True), ("☐", False), ("[ ]", False), ("öffentlich", None)]
+)
+def test_tick_of_a_column(text: str, expected: bool | None) -> None:
+    assert is_ticked(text) is expected
+
+
+def test_column_header_may_say_more_than_its_word() -> None:
+    generic = load_profiles()[-1]
+    assert generic.column_of("Geplante Sitzungstermine") == "date"
+    assert generic.column_of("Gremium / Beratungsfolge (2024)") == "organization"
+    assert generic.column_of("Bemerkung") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Stadt Rothenburg o.d.T.", "Stadt Rothenburg o.d.T."),
+        ("Der Magistrat der Universitätsstadt Lahnfels", "Universitätsstadt Lahnfels"),
+        ("Kreis Sauerberg Der Landrat", "Kreis Sauerberg"),
+        ("Bezirksregierung Westmark", "Bezirksregierung Westmark"),
+        ("Kreis Bördeland unterstützen", None),
+        ("Stadt Musterhausen 12", None),
+    ],
+)
+def test_line_that_names_a_town(text: str, town: str | None) -> None:
+    found = next((m for pattern in load_profiles()[-1].patterns["body"] if (m := pattern.match(text))), None)
+    assert (found.group(found.lastindex or 0) if found else None) == town
 
 
 def test_publicity_is_cut_out_of_a_committee() -> None:
