@@ -86,6 +86,9 @@ class LabelReader:
         for count in range(min(4, len(words) - 1), 0, -1):
             hit = self.profile.labels.get(label_key("".join(w.text for w in words[:count])))
             rest = " ".join(w.text for w in words[count:]).lstrip("- –")
+            named = words[0].text[0].isupper() and words[1].text[0].isdigit()  # "Aktenzeichen 902.41"
+            if hit and hit[0] == "none" and count == 1 and named:
+                return Label(piece, hit[0], hit[1], words[:count], words[count:])
             if hit and hit[0] in _BARE and self._fits(hit[0], rest) and (hit[0] != "date" or find_date(rest)):
                 inline = words[count + 1 :] if words[count].text in ("-", "–") else words[count:]
                 return Label(piece, hit[0], hit[1], words[:count], inline)

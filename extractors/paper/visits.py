@@ -140,9 +140,10 @@ class VisitReader:
     def take_known(self, text: str, cells: dict[str, str]) -> bool:
         """Whether `text` is the item of the agenda, the publicity or the role; it is put into `cells` then."""
         rest = without_public(text)
-        public = find_public(text) if rest != text.strip(" -,;/\t") or len(text) <= 2 else None
+        public = find_public(text) if rest != text.strip(" -,;/\t") or len(text) <= _SIGN_LETTERS else None
         if public is not None:
             cells["public"] = "öffentlich" if public else "nichtöffentlich"
+            rest = "" if len(text) <= _SIGN_LETTERS else rest
         item = _TOP.search(rest)
         if item:
             number = _ITEM.search(rest)
