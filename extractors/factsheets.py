@@ -1,76 +1,22 @@
-"""Forms ("Steckbriefe"): one labelled box after another, one form a measure.
+"""Forms ("Steckbriefe") that are drawn as tables: labels left of their texts, or above them in the same cell.
 
-A form is drawn as a table (labels left of their texts, or above them in the same cell) or as lines with labels. It is
-told from a table of rows by its labels: they stand in several rows, and say different things.
+A form is told from a table of rows by its labels: they stand in several rows, and say different things.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from extractors.celltext import clean
-from extractors.form_labels import cell_lines, label_of, labels_inline, line_label, styled_label
-from extractors.headers import is_glossary, key_of, meaning_of, names_measure
-from extractors.lines import group_lines, line_of, runs
+from extractors.form_labels import Label, cell_lines, label_of, labels_inline, styled_label
+from extractors.form_lines import line_boxes
+from extractors.forms import Box
+from extractors.headers import is_glossary, meaning_of
 from extractors.numbering import is_code
-from schemas.geometry import Cell, Line, Part, Table, Word, union
+from schemas.geometry import Cell, Part, Table
 
 _LINE_GAP = 0.5
 """White space between two lines of one label, in font sizes, at most."""
-_CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
-
-
-@dataclass(slots=True)
-class Box:
-    """A labelled text of a form; `label` is None for a text without one, such as the title."""
-
-    label: str | None
-    meaning: str | None
-    parts: list[Part]
-    label_words: list[Word] = field(default_factory=list)
-    col: int | None = None
-    """The column of the cell whose first line is the label; of a label alone, where others stand above their texts."""
-
-    @property
-    def words(self) -> list[Word]:
-        return self.label_words + [word for part in self.parts for word in part.words]
-
-    @property
-    def size(self) -> float:
-        return max((word.size for part in self.parts for word in part.words), default=0.0)
-
-
-@dataclass(slots=True)
-class Form:
-    boxes: list[Box] = field(default_factory=list)
-
-    @property
-    def meanings(self) -> set[str]:
-        return {box.meaning for box in self.boxes if box.meaning is not None}
-
-    @property
-    def opening(self) -> list[Box]:
-        """The texts without label before the boxes: title and number."""
-        named = (i for i, box in enumerate(self.boxes) if box.label is not None and box.meaning != "field_of_action")
-        return [box for box in self.boxes[: next(named, len(self.boxes))] if box.label is None]
-
-    @property
-    def titled(self) -> bool:
-        """Whether the form itself says what the measure is: by a title, or a box that names it."""
-        named = any(box.meaning == "measure" and names_measure(box.label or "") for box in self.boxes)
-        return named or any(is_title(box) for box in self.opening)
-
-    @property
-    def whole(self) -> bool:
-        """Whether the boxes make a measure: several known labels, one of them of a measure's core, not pages apart."""
-        labelled = [box for box in self.boxes if box.label is not None]
-        pages = {word.page for word in self.words}
-        return max(len(pages), 3) <= len(labelled) and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
-
-    @property
-    def words(self) -> list[Word]:
-        return [word for box in self.boxes for word in box.words]
 
 
 def is_form(table: Table) -> bool:
@@ -178,6 +124,10 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
     labelled = any((found := label_of(cell)) is not None and found[2] for cell in cells)
     for cell in cells:
         found = label_of(cell) or (styled_label(cell) if labelled else None)
+        if found is not None and found[2] and _in_label_column(cell, label_columns, cells) and cell is not cells[-1]:
+            found = _whole_label(cell, found)
+        if found is not None and not found[2] and waiting is not None and not waiting.parts:
+            found = None if _is_answer(cell, found, waiting) else found
         if found is not None and found[2]:
             words = {id(word) for line in found[2] for word in line.words}
             parts = [Part(p.page, p.box, [w for w in p.words if id(w) in words]) for p in cell.parts]
@@ -200,6 +150,20 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
     return boxes
 
 
+def _is_answer(cell: Cell, found: Label, label: Box) -> bool:
+    """Whether a cell beside a label is its text, though its words are a label: "Kosten | Personalkosten"."""
+    other = bool(label.label_words) and label.label_words[0].bold and not any(word.bold for word in cell.words)
+    return found[1] == label.meaning or other
+
+
+def _whole_label(cell: Cell, label: Label) -> Label:
+    """The label of a cell with a text beside it, where all its lines are set alike: then none of them is a text."""
+    if len({(word.bold, word.italic, round(word.size)) for word in cell.words}) > 1 or label[0].endswith(":"):
+        return label
+    text = clean(" ".join(line.text for line in cell_lines(cell))).rstrip(": ")
+    return text, meaning_of(text)[0] or label[1], []
+
+
 def _in_label_column(cell: Cell, label_columns: set[int], cells: Sequence[Cell]) -> bool:
     code = is_code(" ".join(word.text for word in cell.words))
     return cell.col in label_columns and cell.col_span == 1 and len(cells) > 1 and not code
@@ -212,129 +176,3 @@ def _box_above(cell: Cell, before: Sequence[Box]) -> Box | None:
     last = next((box for box in reversed(before) if box.col is not None), None)
     above = next((box for box in reversed(before) if box.col == cell.col), None)
     return above if last is not None and last.words[-1].page < cell.parts[0].page else None
-
-
-def line_boxes(lines: Sequence[Line]) -> list[Box]:
-    """The boxes of a form that is set as lines: "Label: text", or a label with its text beside or below it."""
-    boxes: list[Box] = []
-    sizes = sorted(word.size for line in lines for word in line.words)
-    body = sizes[len(sizes) // 2] if sizes else 0.0
-    for line in (piece for whole in lines for piece in _side_by_side(whole, body)):
-        found = line_label(line, [line_of(run) for run in runs(line.words, 1.0)], body)
-        if found is not None:
-            label, meaning, count = found
-            rest = line.words[count:]
-            boxes.append(Box(label, meaning, _part(rest), line.words[:count]))
-        elif boxes and not _title_like(line, boxes[-1]):
-            _extend(boxes[-1], line)
-        else:
-            boxes.append(Box(None, None, _part(line.words)))
-    return boxes
-
-
-def _side_by_side(line: Line, body: float) -> list[Line]:
-    """A line parted before each further known label with a colon that stands behind a wide blank or a "|"."""
-    parted: list[list[Word]] = []
-    for words in (piece for run in runs(line.words, 1.0) for piece in _at_bars(run)):
-        piece = line_of(words)
-        colon = any(word.text.endswith(":") for word in words[:-1])
-        found = line_label(piece, [piece], body) if parted and colon else None
-        if not parted or (found is not None and found[1] is not None):
-            parted.append([])
-        parted[-1] += words
-    return [line_of(words) for words in parted]
-
-
-def _at_bars(words: Sequence[Word]) -> list[list[Word]]:
-    """Words parted before each "|" between them."""
-    parts: list[list[Word]] = [[]]
-    for word in words:
-        if word.text in ("|", "•", "·", "/") and parts[-1]:
-            parts.append([])
-        parts[-1].append(word)
-    return parts
-
-
-def _title_like(line: Line, last: Box) -> bool:
-    """A bold or larger line after a text that is neither begins something new."""
-    if last.label is None:
-        return abs(line.size - last.size) > 0.6
-    body = [word for part in last.parts for word in part.words]
-    if not body:
-        return line.size > 1.15 * max(word.size for word in last.label_words)
-    return (line.bold and not all(word.bold for word in body)) or line.size > 1.15 * last.size
-
-
-def _part(words: Sequence[Word]) -> list[Part]:
-    return [Part(words[0].page, union(word.box for word in words), list(words))] if words else []
-
-
-def _extend(box: Box, line: Line) -> None:
-    if box.parts and box.parts[-1].page == line.page:
-        part = box.parts[-1]
-        part.words.extend(line.words)
-        part.box = union([part.box, line.box])
-    else:
-        box.parts += _part(line.words)
-
-
-def forms_of(boxes: Iterable[Box]) -> list[Form]:
-    """The boxes parted into forms: a label that is there already, or a title after boxes, begins a new one."""
-    forms: list[Form] = [Form()]
-    for box in boxes:
-        if _begins(forms[-1], box):
-            title = _trailingis_title(forms[-1]) if box.label is not None else []
-            forms.append(Form(title))
-        forms[-1].boxes.append(box)
-    return forms
-
-
-def _begins(form: Form, box: Box) -> bool:
-    labels = {key_of(b.label) for b in form.boxes if b.label is not None}
-    if box.label is None:
-        usual = sorted(b.size for b in form.boxes if b.label is not None and b.parts)
-        return len(labels) >= 3 and bool(usual) and box.size > 1.1 * usual[len(usual) // 2]
-    first = next((b for b in form.boxes if b.label is not None and b.meaning != "field_of_action"), None)
-    # "Maßnahme 2: ..." after "Maßnahme 1: ..." and its boxes.
-    counted = first is not None and first.meaning == box.meaning == "measure" and len(labels) > 2
-    again = first is not None and counted and _uncounted(box.label) == _uncounted(first.label or "")
-    return again or key_of(box.label) in labels
-
-
-def _uncounted(label: str) -> str:
-    return " ".join(word for word in key_of(label).split() if not word.isdigit())
-
-
-def _trailingis_title(form: Form) -> list[Box]:
-    """Take the texts without label at the end of a form off it: they are the title of the next one."""
-    taken: list[Box] = []
-    while form.boxes and form.boxes[-1].label is None and len(form.boxes) > 1:
-        taken.insert(0, form.boxes.pop())
-    return taken
-
-
-def is_title(box: Box) -> bool:
-    """Whether a text without label is long enough for a title, and no number."""
-    text = " ".join(word.text for word in box.words)
-    return len(text) > 3 and not is_code(text)
-
-
-def text_forms(words: Sequence[Word]) -> list[Form]:
-    """The forms that are set as lines, out of the words of all pages that no table holds."""
-    pages = sorted({word.page for word in words})
-    lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
-    forms = [form for form in forms_of(line_boxes(lines)) if form.whole]
-    for form in forms:
-        form.boxes = form.boxes[_title_at(form) :]
-    return forms
-
-
-def _title_at(form: Form) -> int:
-    """The first box that belongs to a form: its title is the last heading above it, unless a label says the measure."""
-    opening = form.opening
-    if "measure" in form.meanings:
-        return len(opening)
-    sizes = sorted(word.size for word in form.words)
-    usual = sizes[len(sizes) // 2]
-    heads = [n for n, box in enumerate(opening) if box.size > 1.05 * usual or all(word.bold for word in box.words)]
-    return heads[-1] if heads else max(0, len(opening) - 1)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
-from extractors.factsheets import Box, Form
 from extractors.field_names import without_field_label
 from extractors.form_titles import Style, title_of
+from extractors.forms import Box, Form
 from extractors.headers import names_measure
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines
 from extractors.numbering import CODE, NUMBER, is_code
@@ -84,11 +84,13 @@ def _read_unlabelled(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) ->
 
 
 def _rank_measures(form: Form, *, titled: bool) -> None:
-    """Where a form has a title, let only a box that names a measure, "Maßnahme", be one; others describe it."""
-    boxes = [box for box in form.boxes if box.meaning == "measure"]
-    if not titled or any(names_measure(box.label or "") for box in boxes):
+    """Where a form has a title, or a box that names the measure, other boxes that could be one describe it."""
+    named = [box for box in form.boxes if names_measure(box.label or "")]
+    if named and all(box.meaning is None for box in named):
+        named[0].meaning = "measure"  # "Bezeichnung" alone may name anything; in a form it is the measure
+    if not titled and not named:
         return
-    for box in boxes:
+    for box in (box for box in form.boxes if box.meaning == "measure" and box not in named):
         box.meaning = None if "description" in form.meanings else "description"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.factsheets import Box, Form, is_title
+from extractors.forms import Box, Form, is_title
 
 Style = tuple[float, bool]
 """Font size in half points, and whether the text is bold."""

@@ -22,6 +22,8 @@ from schemas.geometry import Box, Line, Mark, Page, Word
 _MARGIN = 0.16
 """Share of the page's height, above and below, in which heads and feet are looked for."""
 _EDGE_LINES = 5
+_LABELS, _TEXTS = 3, 4
+"""Words that begin at one x in a column of labels, and in that of their texts, at least."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -111,6 +113,10 @@ class _Rows:
         first, end = bisect_left(self._tops, line.top - self._tallest), bisect_left(self._tops, line.bottom)
         return [word for word in self._words[first:end] if word.bottom > line.top]
 
+    def column(self, x: float, least: int) -> bool:
+        """Whether `least` words begin at `x`, in points, one below the other."""
+        return sum(abs(word.x0 - x) <= 1 for word in self._words) >= least
+
 
 def _first_heights(lines: Iterable[Line], rows: _Rows) -> list[Line]:
     heights: list[float] = []
@@ -127,20 +133,22 @@ def _first_heights(lines: Iterable[Line], rows: _Rows) -> list[Line]:
 
 
 def _form_lines(lines: Sequence[Line], rows: _Rows) -> set[int]:
-    """The lines, by id, of a form that begins at the top of the page: labels of two fields, and what stands below them.
+    """The lines, by id, of a form that begins at the top of the page, and what stands below them.
 
-    The forms of a plan say much the same at the same place of every page, and are no running head.
+    It shows by labels of two fields, or by one whose text stands in a column with others. The forms of a plan say much
+    the same at the same place of every page, and are no running head.
     """
-    found: list[tuple[Line, str | None]] = []
+    found: list[tuple[str | None, bool]] = []
     for line in lines:
         whole = group_lines(rows.beside(line))[0]
-        label = line_label(whole, [line_of(run) for run in runs(whole.words, 1.0)], line.size)
-        found.append((line, label[1] if label is not None else None))
-    fields = {meaning for _, meaning in found if meaning is not None} - {"progress", "number"}
-    if len(fields) < 2:
-        return set()
-    first = next(place for place, (_, meaning) in enumerate(found) if meaning in fields)
-    return {id(line) for line, _ in found[first:]}
+        parts = [line_of(run) for run in runs(whole.words, 1.0)]
+        label = line_label(whole, parts, line.size)
+        beside = len(parts) > 1 and rows.column(line.x0, _LABELS) and rows.column(parts[1].x0, _TEXTS)
+        found.append((label[1] if label is not None else None, beside and label is not None))
+    fields = {meaning for meaning, _ in found if meaning is not None} - {"progress", "number"}
+    two = len(fields) >= 2
+    first = next((n for n, (meaning, beside) in enumerate(found) if beside or (two and meaning in fields)), len(found))
+    return {id(line) for line in lines[first:]}
 
 
 def _column_header(line: Line, rows: _Rows) -> bool:

@@ -13,11 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractors.bands import with_bands
-from extractors.charts import is_chart
-from extractors.continued import completed, with_first_columns
-from extractors.figures import holds_more_columns, is_half_drawn
-from extractors.grid import find_tables
 from extractors.gutter_alignment import aligned
 from extractors.gutter_columns import full_row, parted
 from extractors.gutter_edges import body_edges, emptiest, header_edges
@@ -332,25 +327,3 @@ def _spans(rows: Sequence[Row], edges: Sequence[float]) -> list[tuple[int, int]]
         else:
             spans.append((col, col))
     return spans
-
-
-def find_all_tables(pages: Sequence[Page]) -> list[Table]:
-    """Ruled tables and tables without rules of all pages, in reading order."""
-    tables: list[Table] = []
-    template: Template | None = None
-    for page in pages:
-        drawn = completed(page, with_bands(page, find_tables(page)), tables[-1] if tables else None)
-        drawn = [table for table in drawn if not holds_more_columns(table) and not is_half_drawn(table)]
-        ruled = [table for table in drawn if not is_chart(page, table)]
-        free = find_gutter_tables(page, drawn, template)
-        if free and not drawn and tables and tables[-1].pieces[-1][0] == page.number - 1:
-            with_first_columns(free[0], tables[-1].edges)
-        tables += sorted([*ruled, *free], key=lambda table: (table.box[1], table.box[0]))
-        last = max([*ruled, *free], key=lambda table: table.box[3], default=None)
-        open_end = last is not None and not last.ruled and last.n_cols > 1 and _last_on_page(page, last)
-        template = Template.of(last) if last is not None and open_end else None
-    return tables
-
-
-def _last_on_page(page: Page, table: Table) -> bool:
-    return not any(word.top > table.box[3] + 1 and word.upright for word in page.body)

@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors.actors.names import actor_like
 from extractors.celltext import Vocabulary, prose, read_items
-from extractors.factsheets import Box
+from extractors.forms import Box
 from extractors.headers import Column, Header, is_weak, key_of, labels_of, other_labels, refused_by
 from extractors.knowledge import load
 from extractors.numbering import is_number

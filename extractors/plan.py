@@ -10,20 +10,12 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
-from extractors.factsheets import (
-    Box,
-    Form,
-    forms_of,
-    has_label,
-    is_form,
-    labels_left,
-    opens_form,
-    table_boxes,
-    text_forms,
-)
+from extractors.factsheets import has_label, is_form, labels_left, opens_form, table_boxes
 from extractors.field_names import field_name, has_field_label
+from extractors.form_lines import text_forms
 from extractors.form_reading import part_numbers, read_form
 from extractors.form_titles import title_style
+from extractors.forms import Box, Form, forms_of
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
@@ -33,6 +25,8 @@ from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
 
 _STAND = re.compile(r"\bStand\s*:?\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_MOST = 0.75
+"""Share of the forms with a heading of their own, where headings are their titles."""
 _FULL_LINE = 0.93
 """A line that reaches this share of the text's width may go on in the next one."""
 
@@ -221,7 +215,8 @@ def _read_sections(
     forms = [form for section in sections for form in section.forms]
     style = title_style(forms)
     # Where each form has a heading of its own, it is the title; else a box, "Was ist zu tun?", can be the measure.
-    each = len(forms) > 1 and all(between for section, between in zip(sections, above, strict=True) if section.forms)
+    headed = [bool(between) for section, between in zip(sections, above, strict=True) if section.forms]
+    each = len(headed) > 1 and sum(headed) >= _MOST * len(headed)
     for section, between in zip(sections, above, strict=True):
         title = _form_title(section, between, each)
         heading = _field_heading([block for block in between if block is not title])

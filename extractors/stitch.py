@@ -135,10 +135,26 @@ def _repeated_rows(upper: Table, lower: Table) -> int:
     return 0
 
 
+def _begins_label(upper: Table, cells: Sequence[Cell]) -> bool:
+    """Whether the first row of a page begins with a label of a form, other than that of the row above."""
+    first = next((cell for cell in cells if cell.col == 0), None)
+    if first is None or first.empty or not _few_labels(upper.row(0)):
+        return False
+    label = label_of(first)
+    if not labels_left(upper) and (label is None or label[2] or not is_form(upper)):
+        return False
+    last = upper.at(upper.n_rows - 1, 0)
+    return last is None or [word.text for word in last.words] != [word.text for word in first.words]
+
+
 def _boxes(cells: Sequence[Cell]) -> bool:
     """Whether a row is one of labels with their texts beside them."""
-    labels = [label_of(cell) is not None for cell in cells]
-    return bool(labels) and labels[0] and 2 * sum(labels) <= len(labels)
+    return bool(cells) and label_of(cells[0]) is not None and _few_labels(cells)
+
+
+def _few_labels(cells: Sequence[Cell]) -> bool:
+    """Whether a row is none of a header: at most half of its cells are labels."""
+    return 2 * sum(label_of(cell) is not None for cell in cells) <= len(cells)
 
 
 def _append(upper: Table, lower: Table, repeated: int) -> None:
@@ -154,7 +170,7 @@ def _append(upper: Table, lower: Table, repeated: int) -> None:
     upper.repeated += lower.repeated
     if not cells:
         return
-    weights = _weigh(upper, cells, repeated)
+    weights = [] if _begins_label(upper, cells) else _weigh(upper, cells, repeated)
     total = sum(weight.value for weight in weights)
     joined = total > 0 and bool(weights)
     if weights and abs(total) < _SURE:

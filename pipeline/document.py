@@ -13,7 +13,6 @@ from extractors.assembly import doubts, plan_record, recognise_actors, table_rec
 from extractors.blocks import find_blocks
 from extractors.celltext import Vocabulary
 from extractors.furniture import body_size_of, mark_furniture
-from extractors.gutters import find_all_tables
 from extractors.knowledge import using
 from extractors.ledger import Ledger
 from extractors.ocr import read_scans, scan_doubts
@@ -21,6 +20,7 @@ from extractors.page import open_pdf
 from extractors.paper import PaperReading, inner_tables, is_of_meeting, read_paper
 from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
+from extractors.tables import find_all_tables
 from pipeline.names import document_id_of
 from pipeline.options import Options
 from schemas.errors import DamagedPdfError, NoPagesError

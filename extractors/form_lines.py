@@ -1,0 +1,148 @@
+"""Forms that are set as lines: "Label: text", or a label with its text beside or below it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.form_labels import line_label
+from extractors.forms import Box, Form, forms_of
+from extractors.headers import meaning_of
+from extractors.lines import group_lines, line_of, runs
+from schemas.geometry import Line, Part, Word, union
+
+_LABEL_WORDS = 7
+_CERTAIN = 0.95
+_LEAST = 3
+"""Labels of one style, at least, that show how labels are set."""
+Label = tuple[str, str | None, int]
+"""A label, the record field that it means, and how many words of its line it is."""
+
+
+class _LabelsAlone:
+    """Which lines of one style are labels, though nobody knows their words: those set as known labels are."""
+
+    def __init__(self, pieces: Sequence[Line], labels: Sequence[Label | None]) -> None:
+        usual = Counter(_style(line)[1:] for line in pieces if len(line.words) > _LABEL_WORDS)
+        self._usual = usual.most_common(1)[0][0] if usual else None
+        whole = [line for line, found in zip(pieces, labels, strict=True) if found and found[2] == len(line.words)]
+        self._styles = {style for style, count in Counter(map(_style, whole)).items() if count >= _LEAST}
+        # Where labels are set as the text is, only what is printed again and again and is known for certain is one.
+        counts = Counter(line.text for line in pieces)
+        again = {line.text for line in pieces if counts[line.text] > 1 and _short(line)}
+        certain = {text for text in again if meaning_of(text.rstrip(": "))[1] >= _CERTAIN}
+        self._texts = certain if len(certain) >= _LEAST else set()
+
+    def __contains__(self, line: Line) -> bool:
+        style = _style(line)
+        styled = style in self._styles and style[1:] != self._usual and _short(line)
+        return styled or line.text in self._texts
+
+
+def _style(line: Line) -> tuple[int, bool, bool, int, int]:
+    """How and where a line is set."""
+    first = line.words[0]
+    return round(line.x0 / 3), line.bold, first.italic, round(line.size), first.color
+
+
+def _short(line: Line) -> bool:
+    text = line.text
+    return len(line.words) <= _LABEL_WORDS and text[0].isupper() and text[-1] not in ".;,"
+
+
+def line_boxes(lines: Sequence[Line]) -> list[Box]:
+    """The boxes of a form that is set as lines: "Label: text", or a label with its text beside or below it.
+
+    A line that is set as labels are is one, whatever it says, unless a label follows at once: then it is a title.
+    """
+    boxes: list[Box] = []
+    sizes = sorted(word.size for line in lines for word in line.words)
+    body = sizes[len(sizes) // 2] if sizes else 0.0
+    pieces = [piece for whole in lines for piece in _side_by_side(whole, body)]
+    labels = [line_label(line, [line_of(run) for run in runs(line.words, 1.0)], body) for line in pieces]
+    alone = _LabelsAlone(pieces, labels)
+    guessed = False
+    for line, found in zip(pieces, labels, strict=True):
+        guess = found is None and line in alone
+        if guessed and (guess or found is not None):
+            boxes[-1] = Box(None, None, _part(boxes[-1].label_words))
+        guessed = guess and (not boxes or boxes[-1].label is not None)
+        if found is not None:
+            label, meaning, count = found
+            boxes.append(Box(label, meaning, _part(line.words[count:]), line.words[:count]))
+        elif guessed:
+            text = line.text.rstrip(": ")
+            meaning, likeness = meaning_of(text)
+            boxes.append(Box(text, meaning if likeness >= _CERTAIN else None, [], line.words))
+        elif boxes and not _title_like(line, boxes[-1]):
+            _extend(boxes[-1], line)
+        else:
+            boxes.append(Box(None, None, _part(line.words)))
+    return boxes
+
+
+def _side_by_side(line: Line, body: float) -> list[Line]:
+    """A line parted before each further known label with a colon that stands behind a wide blank or a "|"."""
+    parted: list[list[Word]] = []
+    for words in (piece for run in runs(line.words, 1.0) for piece in _at_bars(run)):
+        piece = line_of(words)
+        colon = any(word.text.endswith(":") for word in words[:-1])
+        found = line_label(piece, [piece], body) if parted and colon else None
+        if not parted or (found is not None and found[1] is not None):
+            parted.append([])
+        parted[-1] += words
+    return [line_of(words) for words in parted]
+
+
+def _at_bars(words: Sequence[Word]) -> list[list[Word]]:
+    """Words parted before each "|" between them."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.text in ("|", "•", "·", "/") and parts[-1]:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _title_like(line: Line, last: Box) -> bool:
+    """A bold or larger line after a text that is neither begins something new."""
+    if last.label is None:
+        return abs(line.size - last.size) > 0.6
+    body = [word for part in last.parts for word in part.words]
+    if not body:
+        return line.size > 1.15 * max(word.size for word in last.label_words)
+    return (line.bold and not all(word.bold for word in body)) or line.size > 1.15 * last.size
+
+
+def _part(words: Sequence[Word]) -> list[Part]:
+    return [Part(words[0].page, union(word.box for word in words), list(words))] if words else []
+
+
+def _extend(box: Box, line: Line) -> None:
+    if box.parts and box.parts[-1].page == line.page:
+        part = box.parts[-1]
+        part.words.extend(line.words)
+        part.box = union([part.box, line.box])
+    else:
+        box.parts += _part(line.words)
+
+
+def text_forms(words: Sequence[Word]) -> list[Form]:
+    """The forms that are set as lines, out of the words of all pages that no table holds."""
+    pages = sorted({word.page for word in words})
+    lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
+    forms = [form for form in forms_of(line_boxes(lines)) if form.whole]
+    for form in forms:
+        form.boxes = form.boxes[_title_at(form) :]
+    return forms
+
+
+def _title_at(form: Form) -> int:
+    """The first box that belongs to a form: its title is the last heading above it, unless a label says the measure."""
+    opening = form.opening
+    if "measure" in form.meanings:
+        return len(opening)
+    sizes = sorted(word.size for word in form.words)
+    usual = sizes[len(sizes) // 2]
+    heads = [n for n, box in enumerate(opening) if box.size > 1.05 * usual or all(word.bold for word in box.words)]
+    return heads[-1] if heads else max(0, len(opening) - 1)

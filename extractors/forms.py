@@ -1,0 +1,105 @@
+"""A form ("Steckbrief"): one labelled box after another, one form a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractors.headers import key_of, names_measure
+from extractors.numbering import is_code
+from schemas.geometry import Part, Word
+
+_CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
+
+
+@dataclass(slots=True)
+class Box:
+    """A labelled text of a form; `label` is None for a text without one, such as the title."""
+
+    label: str | None
+    meaning: str | None
+    parts: list[Part]
+    label_words: list[Word] = field(default_factory=list)
+    col: int | None = None
+    """The column of the cell whose first line is the label; of a label alone, where others stand above their texts."""
+
+    @property
+    def words(self) -> list[Word]:
+        return self.label_words + [word for part in self.parts for word in part.words]
+
+    @property
+    def size(self) -> float:
+        return max((word.size for part in self.parts for word in part.words), default=0.0)
+
+
+@dataclass(slots=True)
+class Form:
+    boxes: list[Box] = field(default_factory=list)
+
+    @property
+    def meanings(self) -> set[str]:
+        return {box.meaning for box in self.boxes if box.meaning is not None}
+
+    @property
+    def opening(self) -> list[Box]:
+        """The texts without label before the boxes: title and number."""
+        named = (i for i, box in enumerate(self.boxes) if box.label is not None and box.meaning != "field_of_action")
+        return [box for box in self.boxes[: next(named, len(self.boxes))] if box.label is None]
+
+    @property
+    def titled(self) -> bool:
+        """Whether the form itself says what the measure is: by a title, or a box that names it."""
+        named = any(names_measure(box.label or "") for box in self.boxes)
+        return named or any(is_title(box) for box in self.opening)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the boxes make a measure: several known labels, one of them of a measure's core, not pages apart."""
+        labelled = [box for box in self.boxes if box.label is not None]
+        pages = {word.page for word in self.words}
+        return max(len(pages), 3) <= len(labelled) and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for box in self.boxes for word in box.words]
+
+
+def forms_of(boxes: Iterable[Box]) -> list[Form]:
+    """The boxes parted into forms: a label that is there already, or a title after boxes, begins a new one."""
+    forms: list[Form] = [Form()]
+    for box in boxes:
+        if _begins(forms[-1], box):
+            title = _trailing_title(forms[-1]) if box.label is not None else []
+            forms.append(Form(title))
+        forms[-1].boxes.append(box)
+    return forms
+
+
+def _begins(form: Form, box: Box) -> bool:
+    labels = {key_of(b.label) for b in form.boxes if b.label is not None}
+    if box.label is None:
+        usual = sorted(b.size for b in form.boxes if b.label is not None and b.parts)
+        return len(labels) >= 3 and bool(usual) and box.size > 1.1 * usual[len(usual) // 2]
+    first = next((b for b in form.boxes if b.label is not None and b.meaning != "field_of_action"), None)
+    # "Maßnahme 2: ..." after "Maßnahme 1: ..." and its boxes.
+    counted = first is not None and first.meaning == box.meaning == "measure" and len(labels) > 2
+    again = first is not None and counted and _uncounted(box.label) == _uncounted(first.label or "")
+    return again or key_of(box.label) in labels
+
+
+def _uncounted(label: str) -> str:
+    return " ".join(word for word in key_of(label).split() if not word.isdigit())
+
+
+def _trailing_title(form: Form) -> list[Box]:
+    """Take the texts without label at the end of a form off it: they are the title of the next one."""
+    taken: list[Box] = []
+    while form.boxes and form.boxes[-1].label is None and len(form.boxes) > 1:
+        taken.insert(0, form.boxes.pop())
+    return taken
+
+
+def is_title(box: Box) -> bool:
+    """Whether a text without label is long enough for a title, and no number."""
+    text = " ".join(word.text for word in box.words)
+    return len(text) > 3 and not is_code(text)
