@@ -20,6 +20,8 @@ _MOSTLY = 0.6
 _HEAD_LINES = 8
 _NEARER = 0.2
 """Share of the font size by which a line is nearer to the one below than to the one above."""
+_CENTRED = 0.1
+"""Share of a table's width by which the middle of a band may be off the table's."""
 _OPEN = ("-", "–", ",", "/", "(", "&")
 
 
@@ -132,9 +134,17 @@ def _head_end(page: Page, lines: Sequence[Line], columns: Sequence[dict[int, lis
         if any(_middle(lines[index - 1]) < _at(rule) < _middle(lines[index]) for rule in wide):
             return index
     head = first
-    while head > 1 and set(columns[head - 1]) == {0} and len(columns[head - 2]) > 1:
+    while head > 1 and len(columns[head - 2]) > 1 and _below_head(lines, columns[head - 1], head - 1):
         head -= 1
     return head
+
+
+def _below_head(lines: Sequence[Line], filled: dict[int, list[Line]], index: int) -> bool:
+    """Whether a line above the first full row is no title: a heading of rows, or a label with few figures."""
+    values = [text for col, pieces in filled.items() if col for text in _texts(pieces)]
+    if not values or 0 not in filled:
+        return set(filled) == {0} or (lines[index].bold and len(filled) == 1 and _centred(lines, index))
+    return all(map(is_figure, values)) and not _years(values)
 
 
 def _at(rule: Rule) -> float:
@@ -163,7 +173,16 @@ def _is_anchor(sheet: Sheet, index: int) -> bool:
 
 def _leads(sheet: Sheet, index: int) -> bool:
     """Whether the text of a line without figures goes on in the row of figures below it."""
-    return not _follows(sheet, index) and _goes_on(sheet, index, index + 1)
+    lone = not _labelled_figures(sheet, index) and not _is_band(sheet, index)
+    if not lone or _follows(sheet, index):
+        return False
+    return _goes_on(sheet, index, index + 1) or _beside(sheet, index)
+
+
+def _beside(sheet: Sheet, index: int) -> bool:
+    """Whether the figures of the next line, which has no label, stand at half height between two lines of this one."""
+    line, below = sheet.lines[index], sheet.lines[index + 1]
+    return set(sheet.columns[index]) == {0} and 0 not in sheet.columns[index + 1] and line.bottom > below.top + 1
 
 
 def _follows(sheet: Sheet, index: int) -> bool:
@@ -172,6 +191,8 @@ def _follows(sheet: Sheet, index: int) -> bool:
         return False
     anchored_above = any(_is_anchor(sheet, i) for i in range(sheet.head, index))
     if not anchored_above and not _goes_on(sheet, index - 1, index):
+        return False
+    if _labelled_figures(sheet, index) or _is_band(sheet, index):
         return False
     distance = _step(sheet, index)
     below = _step(sheet, index + 1) if index + 1 < len(sheet.lines) else distance
@@ -182,6 +203,28 @@ def _follows(sheet: Sheet, index: int) -> bool:
         return True
     nearer = below > distance + _NEARER * size
     return nearer or _goes_on(sheet, index - 1, index)
+
+
+def _labelled_figures(sheet: Sheet, index: int) -> bool:
+    """Whether a line is a label and figures alone, though few of them: a row most of whose cells are empty."""
+    filled = sheet.columns[index]
+    return 0 in filled and bool(set(filled) & sheet.figures) and _figures_alone(sheet, filled)
+
+
+def _figures_alone(sheet: Sheet, filled: dict[int, list[Line]]) -> bool:
+    return all(is_figure(text) for col, pieces in filled.items() if col for text in _texts(pieces))
+
+
+def _is_band(sheet: Sheet, index: int) -> bool:
+    """Whether a line is one bold text, centred over the table, below a line that is not bold."""
+    line, above = sheet.lines[index], sheet.lines[index - 1]
+    apart = line.bold and not (above.bold and index > sheet.head)
+    return apart and len(sheet.columns[index]) == 1 and _centred(sheet.lines, index)
+
+
+def _centred(lines: Sequence[Line], index: int) -> bool:
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return abs(lines[index].x0 + lines[index].x1 - x0 - x1) < _CENTRED * (x1 - x0)
 
 
 def _step(sheet: Sheet, index: int) -> float:
@@ -235,6 +278,8 @@ def _spans_of(page: Page, sheet: Sheet, rows: Sequence[Row], edges: Sequence[flo
             first, last = own, own
             if index < sheet.head:
                 first, last = _header_span(page, sheet, index, run, own, extents)
+            elif _is_band(sheet, index):
+                first, last = 0, len(edges) - 2
             elif len(row.runs) == 1:
                 last = max(own, bisect_right(edges, run.x1 - 1, 1, len(edges) - 1) - 1)
             entries.append((run, (first, last)))

@@ -24,6 +24,9 @@ from schemas.geometry import Box, Word
 _SPACE = r" \t\n\r\f\v\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # U+0002 and U+FFFE are PDFium's marks for a hyphen at a line's end; the next line follows without a break.
 _WORD = re.compile(rf"[^{_SPACE}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_LEADER = re.compile(r"[.…]{6,}")
+"""A run of dots that leads from a label to what stands at the right."""
+_LED_TO = re.compile(rf"{_LEADER.pattern}\s*(\S*)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
 # The second row turns the direction of what follows: in a cell of a table it would swap words that are none of its.
 _INVISIBLE = "\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -113,9 +116,13 @@ class TextReader:
         self.broken = is_broken(text)
         found: list[Word] = []
         before = -1
+        led = _LEADER.search(text) is not None and not _is_contents(text)
         for match in _WORD.finditer(text):
             start, end = match.span()
-            made = list(self._word(match.group(), start, end))
+            if led and _LEADER.search(match.group()):
+                made = list(self._led(match.group(), start))
+            else:
+                made = list(self._word(match.group(), start, end))
             if made and found and start == before + 1 and self._wrongly_parted(found[-1], made[0], before):
                 found[-1].text += made[0].text
                 found[-1].x1 = made[0].x1
@@ -150,6 +157,19 @@ class TextReader:
     def _character(self, index: int) -> str:
         code = pdfium.FPDFText_GetUnicode(self._raw, index)
         return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+    def _led(self, text: str, start: int) -> Iterator[Word]:
+        """A word parted at its leaders; the box of a leader ends with its first dots: it would fill the gutter."""
+        at = 0
+        for leader in _LEADER.finditer(text):
+            if leader.start() > at:
+                yield from self._word(text[at : leader.start()], start + at, start + leader.start())
+            for word in self._word(leader.group(), start + leader.start(), start + leader.end()):
+                word.x1 = min(word.x1, word.x0 + word.size)
+                yield word
+            at = leader.end()
+        if at < len(text):
+            yield from self._word(text[at:], start + at, start + len(text))
 
     def _word(self, text: str, start: int, end: int) -> Iterator[Word]:
         style = self._style(start)
@@ -264,6 +284,12 @@ def is_broken(text: str) -> bool:
     """Whether a page's text cannot be trusted: codes of characters, or control codes, stand for its letters."""
     controls = len(_CONTROL.findall(text)) - sum(map(text.count, "\r\n\t\x02"))  # PDFium marks hyphens by \x02
     return controls > max(_FEW_CONTROLS, _BROKEN * len(text)) or "(cid:" in text
+
+
+def _is_contents(text: str) -> bool:
+    """Whether the leaders of a page lead to numbers of pages: then a line is one entry, and no row of a table."""
+    numbers = [word for word in _LED_TO.findall(text) if word]
+    return all(word.isdecimal() and len(word) < 4 for word in numbers) and numbers == sorted(numbers, key=int)
 
 
 def _bold_italic(font: Any) -> tuple[bool, bool]:
