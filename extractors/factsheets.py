@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.celltext import clean
-from extractors.form_labels import Label, cell_lines, label_of, labels_inline, styled_label
+from extractors.form_labels import Label, cell_lines, joined_label, label_of, labels_inline, styled_label
 from extractors.form_lines import line_boxes
+from extractors.form_rows import boxes_below, label_rows
 from extractors.forms import Box
 from extractors.headers import is_glossary, meaning_of
 from extractors.numbering import is_code
@@ -23,7 +24,7 @@ def is_form(table: Table) -> bool:
     """Whether a table is (part of) a form: known labels of three meanings in three rows, or two above their texts."""
     if is_glossary(table):
         return False
-    if labels_inline(table):
+    if labels_inline(table) or label_rows(table):
         return True
     labelled = [(cell, found) for cell in table.cells if (found := label_of(cell)) is not None]
     heads = _header_rows(table, {id(cell) for cell, found in labelled if not found[2]})
@@ -63,6 +64,13 @@ def labels_left(table: Table) -> bool:
     return 0 in _label_columns(table) and all(not cell.empty for cell in table.cells if cell.col == 1)
 
 
+def begins_with_labels(table: Table) -> bool:
+    """Whether a table is (the first rows of) a form: all of its first column is bold, and a label in it known."""
+    first = [cell for cell in table.cells if cell.col == 0 and cell.col_span < table.n_cols and not cell.empty]
+    known = any(label_of(cell) is not None for row in range(table.n_rows) for cell in table.row(row)[::2])
+    return known and bool(first) and all(word.bold for cell in first for word in cell.words)
+
+
 def has_label(table: Table) -> bool:
     """Whether any cell begins with a known label above its text."""
     return any((found := label_of(cell)) is not None and found[2] for cell in table.cells)
@@ -73,6 +81,8 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
 
     A box of those `before` it, on the page before, may go on in the first row: then its text is added there.
     """
+    if above_rows := label_rows(table):
+        return boxes_below(table, above_rows, before)
     boxes: list[Box] = []
     labels = _label_columns(table)
     inline = labels_inline(table)
@@ -137,7 +147,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
             if cell.empty:  # a row whose label was printed on the page before
                 waiting = next((box for box in reversed(before) if box.label is not None), None)
                 continue
-            text = clean(" ".join(line.text for line in cell_lines(cell)))
+            text = clean(joined_label(cell_lines(cell)))
             waiting = Box(text.rstrip(": "), found[1] if found else None, [], cell.words, cell.col if above else None)
             boxes.append(waiting)
         elif waiting is not None:
@@ -160,7 +170,7 @@ def _whole_label(cell: Cell, label: Label) -> Label:
     """The label of a cell with a text beside it, where all its lines are set alike: then none of them is a text."""
     if len({(word.bold, word.italic, round(word.size)) for word in cell.words}) > 1 or label[0].endswith(":"):
         return label
-    text = clean(" ".join(line.text for line in cell_lines(cell))).rstrip(": ")
+    text = clean(joined_label(cell_lines(cell))).rstrip(": ")
     return text, meaning_of(text)[0] or label[1], []
 
 

@@ -22,11 +22,16 @@ def field_name(text: str) -> str:
 
     It is the text itself where nothing is left.
     """
-    ending = _ENDING.search(text)
-    if ending and ending.start() and key_of(ending[1]) in _known("endings"):
+    if goes_on(text) and (ending := _ENDING.search(text)) is not None:
         text = text[: ending.start()]
     outlined = _OUTLINE.match(text)
     return without_field_label(outlined[1] if outlined else text)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a heading ends with "(Fortsetzung)" or its like: it was printed before."""
+    ending = _ENDING.search(text)
+    return ending is not None and ending.start() > 0 and key_of(ending[1]) in _known("endings")
 
 
 def without_field_label(text: str) -> str:

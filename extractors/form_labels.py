@@ -36,7 +36,7 @@ def label_of(cell: Cell) -> Label | None:
         head, rest = lines[:count], lines[count:]
         if sum(len(line.words) for line in head) > _LABEL_WORDS or _other_style(head[0], head[-1]):
             break
-        text = _joined(head)
+        text = joined_label(head)
         if any(word.endswith(":") for word in text.split()[:-1]):
             break  # a label with its text behind it, or a title with its number before it
         meaning, likeness = meaning_of(text.rstrip(": "))
@@ -53,7 +53,7 @@ def label_of(cell: Cell) -> Label | None:
     return best[1] if best is not None else None
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def joined_label(lines: Sequence[Line]) -> str:
     """The lines of a label as one text: a word cut at a line end is whole again."""
     text = ""
     for line in lines:

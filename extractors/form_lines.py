@@ -13,6 +13,8 @@ from schemas.geometry import Line, Part, Word, union
 
 _LABEL_WORDS = 7
 _CERTAIN = 0.95
+_LARGER = 1.08
+"""Font size of a heading, as a share of that of the text, at least."""
 _LEAST = 3
 """Labels of one style, at least, that show how labels are set."""
 Label = tuple[str, str | None, int]
@@ -61,12 +63,16 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
     pieces = [piece for whole in lines for piece in _side_by_side(whole, body)]
     labels = [line_label(line, [line_of(run) for run in runs(line.words, 1.0)], body) for line in pieces]
     alone = _LabelsAlone(pieces, labels)
-    guessed = False
+    guessed = headed = False
     for line, found in zip(pieces, labels, strict=True):
         guess = found is None and line in alone
         if guessed and (guess or found is not None):
             boxes[-1] = Box(None, None, _part(boxes[-1].label_words))
         guessed = guess and (not boxes or boxes[-1].label is not None)
+        if found is not None and _is_heading(line, found, body):
+            boxes.append(Box(None, None, _part(line.words)))
+            headed = True
+            continue
         if found is not None:
             label, meaning, count = found
             boxes.append(Box(label, meaning, _part(line.words[count:]), line.words[:count]))
@@ -74,11 +80,18 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
             text = line.text.rstrip(": ")
             meaning, likeness = meaning_of(text)
             boxes.append(Box(text, meaning if likeness >= _CERTAIN else None, [], line.words))
-        elif boxes and not _title_like(line, boxes[-1]):
+        elif boxes and not headed and not _title_like(line, boxes[-1]):
             _extend(boxes[-1], line)
         else:
             boxes.append(Box(None, None, _part(line.words)))
+        headed = False
     return boxes
+
+
+def _is_heading(line: Line, label: Label, body: float) -> bool:
+    """Whether "Handlungsfeld: Verkehr" is a heading above forms, and no box of one: all of it is bold, or large."""
+    whole = label[2] < len(line.words) and (line.bold or line.size > _LARGER * body)
+    return label[1] == "field_of_action" and whole
 
 
 def _side_by_side(line: Line, body: float) -> list[Line]:

@@ -110,7 +110,11 @@ def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
     """Take the numbers off the titles of forms, where most of several have one: "M 3 Radwege" is measure M 3."""
     bare = [draft for draft in drafts if "number" not in draft.texts]
     titles = [_TITLE.match(draft.texts.get("measure", "")) for draft in bare]
-    numbers = [title[1] or title[2] or title[3] for title in titles if title]
+    numbers = [
+        (draft.texts.get("field_of_action"), title[1] or title[2] or title[3])
+        for draft, title in zip(bare, titles, strict=True)
+        if title
+    ]  # each field of action may count its own
     if len(numbers) < max(2, _MOST * len(bare)) or len(set(numbers)) < len(numbers):
         return
     for draft, title in zip(bare, titles, strict=True):

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.forms import Box, Form, is_title
+from schemas.geometry import Word
 
 Style = tuple[float, bool]
 """Font size in half points, and whether the text is bold."""
 
 
-def style_of(box: Box) -> Style:
-    """How a text is set."""
-    return round(2 * box.size) / 2, all(word.bold for word in box.words)
+def style_of(words: Sequence[Word]) -> Style:
+    """How a text is set. Raises ValueError where there is none."""
+    return round(2 * max(word.size for word in words)) / 2, all(word.bold for word in words)
 
 
 def title_style(forms: Sequence[Form]) -> Style | None:
@@ -21,7 +22,7 @@ def title_style(forms: Sequence[Form]) -> Style | None:
 
     Above the first form the title of the document may stand as well, and what introduces it.
     """
-    styles = [style_of(title) for form in forms[1:] if (title := title_of(form, None)) is not None]
+    styles = [style_of(title.words) for form in forms[1:] if (title := title_of(form, None)) is not None]
     style, count = Counter(styles).most_common(1)[0] if styles else (None, 0)
     return style if 2 * count > len(forms[1:]) else None
 
@@ -29,5 +30,5 @@ def title_style(forms: Sequence[Form]) -> Style | None:
 def title_of(form: Form, style: Style | None) -> Box | None:
     """The text that is the form's title: the last one that is set in `style`, else the largest; None without one."""
     titles = [box for box in form.opening if is_title(box)]
-    alike = [box for box in titles if style_of(box) == style]
+    alike = [box for box in titles if style_of(box.words) == style]
     return alike[-1] if alike else max(titles, key=lambda box: box.size, default=None)

@@ -230,7 +230,9 @@ def _table(page: Page, rows: Sequence[Sequence[_Entry]], column: LabelColumns) -
     middles = [(a[-1].line.bottom + b[0].line.top) / 2 for a, b in pairwise(rows)]
     tops = [top - 2, *middles, bottom + 2]
     cells = [cell for number, row in enumerate(rows) for cell in _cells(page.number, number, row, edges, tops)]
-    return Table(cells, len(rows), len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False)
+    return Table(
+        cells, len(rows), len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False, labelled=True
+    )
 
 
 def _cells(page: int, number: int, row: Sequence[_Entry], edges: Sequence[float], tops: Sequence[float]) -> list[Cell]:

@@ -10,11 +10,11 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
-from extractors.factsheets import has_label, is_form, labels_left, opens_form, table_boxes
-from extractors.field_names import field_name, has_field_label
+from extractors.factsheets import begins_with_labels, has_label, is_form, labels_left, opens_form, table_boxes
+from extractors.field_names import field_name, goes_on, has_field_label
 from extractors.form_lines import text_forms
 from extractors.form_reading import part_numbers, read_form
-from extractors.form_titles import title_style
+from extractors.form_titles import Style, style_of, title_style
 from extractors.forms import Box, Form, forms_of
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header, key_of
@@ -27,6 +27,8 @@ from schemas.records import Problem
 _STAND = re.compile(r"\bStand\s*:?\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _MOST = 0.75
 """Share of the forms with a heading of their own, where headings are their titles."""
+_SAME = 3.0
+"""Points between the column edges of two forms that are drawn alike, at most."""
 _FULL_LINE = 0.93
 """A line that reaches this share of the text's width may go on in the next one."""
 
@@ -62,7 +64,9 @@ def read_plan(
         reading.words += title.words
     reading.status = status_of(pages) or _printed_status(opening)
     reading.date = _stand([*(_text(block) for block in opening), *_furniture_texts(pages)])
-    _read_contributors(reading, blocks, vocabulary)
+    held = {id(word) for section in sections for form in section.forms for word in form.words}
+    free = [block for block in blocks if not any(id(word) in held for word in block.words)]
+    _read_contributors(reading, free, vocabulary)
     _read_sections(reading, sections, [b for b in blocks if b is not title], vocabulary)
     return reading
 
@@ -81,13 +85,16 @@ class _Section:
 
 def _sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Section]:
     sections: list[_Section] = []
-    hints = [_block_place(block) for block in blocks if block.kind is BlockKind.HEADING and _speaks_of_plan(block)]
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    hints = [_block_place(block) for block in headings if _speaks_of_plan(block)]
+    parts = [_block_place(block) for block in headings if not goes_on(_text(block))]
     run: list[Table] = []
     for table, following in zip_longest(tables, tables[1:]):
-        if is_form(table) or (run and (_goes_on(run[-1], table) or (following and opens_form(table, following)))):
+        opens = bool(run) and following is not None and opens_form(table, following)
+        if table.labelled or is_form(table) or opens or (run and _goes_on(run[-1], table)):
             run.append(table)
             continue
-        sections += _form_sections(run)
+        sections += _form_sections(run, parts)
         run = []
         if table.n_cols == 1 and (framed := text_forms(table.words)):
             sections += [_section(form, [table] if form is framed[0] else []) for form in framed]
@@ -96,7 +103,7 @@ def _sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Voca
         if settled is not None:
             told = settled.problems(table.page)
             sections.append(_Section([table], settled.header, [], _place(table), _end(table), told))
-    sections += _form_sections(run)
+    sections += _form_sections(run, parts)
     settle_boxes([box for section in sections for form in section.forms for box in form.boxes], vocabulary)
     return sections
 
@@ -116,16 +123,29 @@ def _speaks_of_plan(block: Block) -> bool:
 
 
 def _goes_on(form: Table, table: Table) -> bool:
-    """Whether a table at the top of the next page may hold further boxes of a form."""
-    return table.page == form.pieces[-1][0] + 1 and (has_label(table) or labels_left(table))
+    """Whether a table may hold boxes of a form on the page before, or of the next one on its page, drawn alike."""
+    page = form.pieces[-1][0]
+    alike = len(form.edges) == len(table.edges) and all(
+        abs(a - b) <= _SAME for a, b in zip(form.edges, table.edges, strict=True)
+    )
+    labelled = has_label(table) or labels_left(table)
+    return (table.page == page + 1 and labelled) or (table.page == page and alike and begins_with_labels(table))
 
 
-def _form_sections(run: Sequence[Table]) -> list[_Section]:
-    """One section for each form, so that each has the heading above it; forms that are none are left out."""
-    boxes: list[Box] = []
+def _form_sections(run: Sequence[Table], headings: Sequence[tuple[int, float]]) -> list[_Section]:
+    """One section for each form, so that each has the heading above it; forms that are none are left out.
+
+    A form ends where one of the `headings` stands, at its page and height, in points.
+    """
+    parts: list[list[Box]] = []
     for table in run:
-        boxes += table_boxes(table, boxes)
-    forms = [form for form in forms_of(boxes) if form.whole]
+        before = parts[-1] if parts else []
+        start = (before[-1].words[-1].page, before[-1].words[-1].top) if before and before[-1].words else (0, 0.0)
+        boxes = table_boxes(table, before)
+        if not parts or any(start < heading < _place(table) for heading in headings):
+            parts.append([])
+        parts[-1] += boxes
+    forms = [form for boxes in parts for form in forms_of(boxes) if form.whole]
     sections: list[_Section] = []
     seen: set[int] = set()
     for form in forms:
@@ -211,9 +231,9 @@ def _read_sections(
     field_of_action: Cited | None = None
     booked: set[int] = set()
     drawn: list[MeasureDraft] = []
-    above = _headings_above(sections, blocks)
     forms = [form for section in sections for form in section.forms]
     style = title_style(forms)
+    above = _headings_above(sections, [b for b in blocks if b.kind is BlockKind.HEADING or _set_as(b, style)])
     # Where each form has a heading of its own, it is the title; else a box, "Was ist zu tun?", can be the measure.
     headed = [bool(between) for section, between in zip(sections, above, strict=True) if section.forms]
     each = len(headed) > 1 and sum(headed) >= _MOST * len(headed)
@@ -242,9 +262,13 @@ def _read_sections(
     part_numbers(drawn)
 
 
-def _headings_above(sections: Sequence[_Section], blocks: Sequence[Block]) -> list[list[Block]]:
+def _set_as(block: Block, style: Style | None) -> bool:
+    """Whether a text is set as the titles of forms are, in bold: one that was cut off its form at the end of a page."""
+    return style is not None and style[1] and style_of(block.words) == style
+
+
+def _headings_above(sections: Sequence[_Section], headings: Sequence[Block]) -> list[list[Block]]:
     """The headings between each section and the one before it."""
-    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     starts = [(0, 0.0), *(section.end for section in sections)]
     return [
         [block for block in headings if after <= _block_place(block) < section.place]

@@ -210,6 +210,8 @@ class Table:
     """Page and reason of each decision about the structure that could have gone the other way."""
     repeated: list[Word] = field(default_factory=list)
     """Words of header rows that were printed again on later pages."""
+    labelled: bool = False
+    """Whether it was found by its column of labels: (a part of) a form."""
 
     @property
     def page(self) -> int:

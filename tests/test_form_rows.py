@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 import ratsplan
-from schemas.records import Measure
+from schemas.records import Measure, Plan
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=10.8)
 LABEL = ParagraphStyle("label", parent=BODY, fontName="Helvetica-Bold")
@@ -53,3 +53,79 @@ def test_each_label_begins_a_row_wherever_the_page_ends(above: float, labels: fl
     for measure in read:
         assert measure.columns == FORM | {"Maßnahme": measure.measure}
         assert list(measure.columns) == list(FORM)
+
+
+def read(html: str) -> Plan:
+    """The plan that is read of a page in HTML."""
+    try:
+        from weasyprint import HTML
+    except OSError:
+        pytest.skip("WeasyPrint needs the libraries of Pango")
+    style = "@page{size:A4;margin:20mm} body{font:10pt sans-serif} table{border-collapse:collapse}"
+    style += "td{border:1px solid;width:50%}"
+    plan = ratsplan.extract(HTML(string=f"<style>{style}</style>{html}").write_pdf()).plan
+    assert plan is not None
+    return plan
+
+
+def test_labels_in_rows_of_their_own_stand_above_their_texts() -> None:
+    form = """<table style="width:100%"><tr><td colspan=2><b>1.{n} Trinkbrunnen {n}</b></td></tr>
+        <tr><td colspan=2><b>Kurzbeschreibung</b></td></tr><tr><td colspan=2>Die Karte wird gedruckt.</td></tr>
+        <tr><td><b>Verantwortliche Stelle</b></td><td><b>Ressourcen</b></td></tr>
+        <tr><td>Gesundheitsamt</td><td>2.500 Euro</td></tr>
+        <tr><td colspan=2><b>Messgrößen</b></td></tr><tr><td colspan=2>Zahl der Brunnen</td></tr></table><p></p>"""
+    plan = read("<h1>Hitzeaktionsplan</h1>" + "".join(form.format(n=n) for n in (1, 2, 3)))
+    assert [(m.number, m.measure) for m in plan.measures] == [(f"1.{n}", f"Trinkbrunnen {n}") for n in (1, 2, 3)]
+    for measure in plan.measures:
+        assert measure.columns == {
+            "Kurzbeschreibung": "Die Karte wird gedruckt.",
+            "Verantwortliche Stelle": "Gesundheitsamt",
+            "Ressourcen": "2.500 Euro",
+            "Messgrößen": "Zahl der Brunnen",
+        }
+
+
+def lines(number: int) -> str:
+    return f"""<h3>1.{number} Datenplattform {number}</h3><div><b>Beschreibung:</b> Alles wird offen.</div>
+        <div><b>Federführung:</b> Bauhof</div><div><b>Beteiligte:</b> Feuerwehr, Stadtwerke</div>
+        <div><b>Kosten:</b> 500 Euro</div>"""
+
+
+def test_a_heading_with_its_label_names_the_field_of_the_forms_below_it() -> None:
+    fields = ("Umwelt", "Mobilität")
+    plan = read("<h1>Strategie</h1>" + "".join(f"<h2>Handlungsfeld: {f}</h2>{lines(1)}{lines(2)}" for f in fields))
+    assert [m.field_of_action for m in plan.measures] == ["Umwelt", "Umwelt", "Mobilität", "Mobilität"]
+    assert [m.measure for m in plan.measures] == ["Datenplattform 1", "Datenplattform 2"] * 2
+
+
+def test_those_who_take_part_in_a_measure_are_no_contributors_of_the_plan() -> None:
+    assert read(f"<h1>Strategie</h1>{lines(1)}{lines(2)}").contributors == []
+
+
+def test_unknown_labels_that_are_set_as_known_ones_are_labels() -> None:
+    boxes = {
+        "Beschreibung": "Alles wird offen.",
+        "Federführung": "Bauhof",
+        "Synergien": "Keine bekannt.",
+        "Kosten": "9 Euro",
+    }
+    form = "".join(f"<div><b>{label}</b></div><div>{text}</div>" for label, text in boxes.items())
+    plan = read("<h1>Maßnahmen</h1>" + "".join(f"<h3>Plattform {n}</h3>{form}" for n in range(4)))
+    assert [measure.columns for measure in plan.measures] == [boxes] * 4
+
+
+def test_a_form_of_which_two_rows_stand_at_the_end_of_a_page_keeps_them() -> None:
+    row = "<tr><td><b>{}</b></td><td>{}</td></tr>"
+    boxes = {
+        "Bereich X": "Wasser",
+        "Maßnahmenbeschreibung": "Sand wird gefüllt.",
+        "Verantwortlich": "Bauhof",
+        "Kosten": "5 Euro",
+    }
+    rows = "".join(row.format(*box) for box in boxes.items())
+    form = "<table style='width:100%'><tr><td colspan=2><b>Maßnahme {n}: Damm</b></td></tr>{rows}</table><p></p>"
+    for above in range(0, 90, 10):
+        forms = "".join(form.format(n=n, rows=rows) for n in range(1, 15))
+        plan = read(f"<h1>Bedarfsplan</h1><div style='height:{above}pt'></div>{forms}")
+        assert [(m.number, m.measure) for m in plan.measures] == [(str(n), "Damm") for n in range(1, 15)]
+        assert all(measure.columns == boxes for measure in plan.measures)
