@@ -130,9 +130,15 @@ def _head_end(page: Page, lines: Sequence[Line], columns: Sequence[dict[int, lis
     units = 0  # lines of figures without a label: "1,000 bushels"
     while units < 2 and first + units + 1 < len(lines) and 0 not in columns[first + units]:
         units += 1
-    for index in range(first + units, 0, -1):
-        if any(_middle(lines[index - 1]) < _at(rule) < _middle(lines[index]) for rule in wide):
-            return index
+    ruled = {
+        index
+        for index in range(1, first + units + 1)
+        if any(_middle(lines[index - 1]) < _at(rule) < _middle(lines[index]) for rule in wide)
+    }
+    if ruled:
+        head = max(ruled)
+        band = head - 1 in ruled and len(columns[head - 1]) == 1 and _centred(lines, head - 1)
+        return head - band
     head = first
     while head > 1 and len(columns[head - 2]) > 1 and _below_head(lines, columns[head - 1], head - 1):
         head -= 1
@@ -216,10 +222,13 @@ def _figures_alone(sheet: Sheet, filled: dict[int, list[Line]]) -> bool:
 
 
 def _is_band(sheet: Sheet, index: int) -> bool:
-    """Whether a line is one bold text, centred over the table, below a line that is not bold."""
-    line, above = sheet.lines[index], sheet.lines[index - 1]
-    apart = line.bold and not (above.bold and index > sheet.head)
-    return apart and len(sheet.columns[index]) == 1 and _centred(sheet.lines, index)
+    """Whether a line is one text, centred over the table: bold below others, or where figures stand else."""
+    line, above, filled = sheet.lines[index], sheet.lines[index - 1], sheet.columns[index]
+    if len(filled) != 1 or not _centred(sheet.lines, index):
+        return False
+    (col,) = filled
+    words = col in sheet.figures and not any(map(is_figure, _texts(filled[col])))
+    return (words and line.text[0].isupper()) or (line.bold and not (above.bold and index > sheet.head))
 
 
 def _centred(lines: Sequence[Line], index: int) -> bool:
@@ -262,7 +271,8 @@ def _head_starts(sheet: Sheet, spans: Sequence[Sequence[_Span]]) -> list[int]:
         under = any(first in span or last in span for span in wide for _, (first, last) in spans[index])
         wider = [range(first, last + 1) for _, (first, last) in spans[index] if last > first]
         over = any(first == last and first in span for span in wider for _, (first, last) in spans[index - 1])
-        if under or over:
+        lighter = sheet.lines[index - 1].bold and not any(word.bold for word in sheet.lines[index].words)
+        if under or over or lighter:  # a line of units is not as bold as the titles
             starts.append(index)
     return starts
 

@@ -7,6 +7,7 @@ free. On the next page lines that leave the strips free go on with the table.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _GOING_ON_WORDS = 3.5
 _PHRASE = 3.0
 """Words of a piece from which a column may be one of sentences."""
 _FEW_NUMBERS = 0.3
+_ENTRY = re.compile(r"^(?:\[\w{1,4}\]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)])$")
+"""What stands before an entry of a list: "1.", "(a)", "[12]"."""
 _PROSE_WORDS = 5.0
 """Pieces with more words than this, on average, are columns of prose, unless a header says otherwise."""
 
@@ -280,7 +283,7 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
 
 
 def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:
-    """Whether the columns are running text: long pieces in all of them, hardly a number, no header."""
+    """Whether the columns are running text: long pieces in all of them, hardly a number, no header; or a list."""
     columns: list[list[int]] = [[] for _ in edges[1:]]
     numbers = 0
     for row in rows:
@@ -288,6 +291,10 @@ def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:
             columns[column_of(piece, edges)].append(len(piece.words))
             numbers += piece.words[0].text[0].isdigit()
     counts = [count for column in columns for count in column]
+    if len(columns) == 2 and columns[0] and sum(columns[1]) > _PROSE_WORDS * len(columns[1]):
+        first = [row.pieces[0].text for row in rows if column_of(row.pieces[0], edges) == 0]
+        if all(map(_ENTRY.match, first)):
+            return True
     if numbers >= _FEW_NUMBERS * len(counts):
         return False
     used = [column for column in columns if len(column) >= max(2, len(rows) / 3)]

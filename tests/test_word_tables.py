@@ -88,3 +88,33 @@ def test_leaders_to_numbers_of_pages_are_no_table() -> None:
     chapters = ["Summary", "Background", "Data sources", "Results by region", "Outlook"]
     lines = [(100 + 14 * n, [(60, led(name, str(3 * n + 2)))]) for n, name in enumerate(chapters)]
     assert tables(*lines) == []
+
+
+def test_a_numbered_list_is_no_table() -> None:
+    entry = "Farmers reported that costs for fuel and fertilizer rose for the third year in a row, and"
+    lines = [(100 + 13 * n, [(78, entry)] if n % 2 else [(60, f"{n // 2 + 1}."), (78, entry)]) for n in range(8)]
+    assert tables(*lines) == []
+
+
+def test_light_units_below_bold_titles_are_a_row_of_the_header() -> None:
+    products = [("Wheat", "22,502", "61,368"), ("Barley", "48,905", "31,325"), ("Maize", "38,258", "84,801")]
+    (table,) = tables(
+        (100, [(60, "Product"), (-260, "Production"), (-380, "Imports")]),
+        (112, [(-260, "1,000 t"), (-380, "1,000 t")]),
+        *((124 + 12 * n, [(60, a), (-260, b), (-380, c)]) for n, (a, b, c) in enumerate(products)),
+        bold=[100],
+    )
+    assert [[text or None for text in row] for row in table[:2]] == [
+        ["Product", "Production", "Imports"],
+        [None, "1,000 t", "1,000 t"],
+    ]
+
+
+def test_a_light_title_among_figures_is_a_row_over_all_columns() -> None:
+    years = [
+        (112 + 12 * n, [(60, f"200{n}"), (-220, f"{n}4,820"), (-310, f"{n}7,359"), (-400, f"{n}9,001")])
+        for n in range(7)
+    ]
+    years[3] = (148, [(230 - stringWidth("Secondary", "Helvetica", SIZE) / 2, "Secondary")])
+    (table,) = tables((100, [(60, "Year"), (-220, "Boys"), (-310, "Girls"), (-400, "Total")]), *years, bold=[100])
+    assert table[4] == ["Secondary", None, None, None]
