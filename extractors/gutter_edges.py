@@ -12,7 +12,7 @@ _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
 _CROSSED_WORDS = 0.03
 _FILLED = 0.8
-_HEAD_LINES = 4
+_HEAD_LINES = 7
 _BODY_LINES = 3
 
 

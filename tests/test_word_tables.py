@@ -118,3 +118,25 @@ def test_a_light_title_among_figures_is_a_row_over_all_columns() -> None:
     years[3] = (148, [(230 - stringWidth("Secondary", "Helvetica", SIZE) / 2, "Secondary")])
     (table,) = tables((100, [(60, "Year"), (-220, "Boys"), (-310, "Girls"), (-400, "Total")]), *years, bold=[100])
     assert table[4] == ["Secondary", None, None, None]
+
+
+def test_titles_on_many_lines_do_not_hide_the_columns_below_them() -> None:
+    states = [
+        ("Alabama", "620", "3,702"),
+        ("Alaska", "5,383", "2,605"),
+        ("Arizona", "16", "281"),
+        ("Iowa", "264", "513"),
+    ]
+    (table,) = tables(
+        (100, [(-200, "Area"), (-260, "Area"), (-340, "Yield")]),
+        (106, [(60, "State")]),
+        (112, [(-200, "planted"), (-260, "harvested"), (-340, "per acre")]),
+        (118, [(370, "Price")]),
+        (124, [(170, "in 1,000 acres a year"), (-340, "Bushels")]),
+        (130, [(370, "in dollars")]),
+        *(
+            (146 + 12 * n, [(60, a), (-200, b), (-260, c), (-340, f"{n}31.2"), (-400, f"{n}.5")])
+            for n, (a, b, c) in enumerate(states)
+        ),
+    )
+    assert [row[:3] for row in table[-4:]] == [list(row) for row in states]
