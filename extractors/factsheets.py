@@ -91,11 +91,22 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
         above = any(box.col is not None for box in [*before, *boxes])
         if len(cells) == 1 and 0 in labels and boxes and _label_goes_on(cells[0], boxes[-1]):
             _add_to_label(boxes[-1], cells[0])
+        elif 0 in labels and _is_title_row(table, row):
+            boxes.append(Box(None, None, list(cells[0].parts)))
         elif inline:
             boxes += [box for cell in cells for box in line_boxes(cell_lines(cell))]
         else:
             boxes += _row_boxes(cells, labels, boxes or before, above)
     return boxes
+
+
+def _is_title_row(table: Table, row: int) -> bool:
+    """Whether a row is a text over all columns, and no label of what stands below: "Förderung der Vereine"."""
+    cells, below = table.row(row), table.row(row + 1)
+    whole = len(cells) == 1 and cells[0].col_span == table.n_cols > 1 and not cells[0].empty
+    beside = len(below) > 1 and label_of(below[0]) is not None
+    found = label_of(cells[0]) if whole and beside else None
+    return found is not None and not found[2] and not cells[0].words[-1].text.endswith(":")
 
 
 def _label_goes_on(cell: Cell, box: Box) -> bool:

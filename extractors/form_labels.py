@@ -57,9 +57,20 @@ def joined_label(lines: Sequence[Line]) -> str:
     """The lines of a label as one text: a word cut at a line end is whole again."""
     text = ""
     for line in lines:
-        cut = text.endswith("-") and line.text[:1].islower()
-        text = text[:-1] + line.text if cut else text + line.text if text.endswith("/") else f"{text} {line.text}"
+        lower = line.text[:1].islower()
+        if text.endswith("-") and lower:
+            text = text[:-1] + line.text
+        elif text.endswith("/") or (lower and _one_word(text, line.text)):
+            text += line.text
+        else:
+            text = f"{text} {line.text}"
     return text.strip()
+
+
+def _one_word(text: str, below: str) -> bool:
+    """Whether a narrow cell broke a label anywhere, without a hyphen: "Kurzbeschreib", "ung"."""
+    together = meaning_of(f"{text}{below}".strip(": "))[1]
+    return together >= _PLAIN and together > meaning_of(f"{text} {below}".strip(": "))[1]
 
 
 def inline_label(cell: Cell) -> Label | None:

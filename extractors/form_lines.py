@@ -68,7 +68,8 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
         guess = found is None and line in alone
         if guessed and (guess or found is not None):
             boxes[-1] = Box(None, None, _part(boxes[-1].label_words))
-        guessed = guess and (not boxes or boxes[-1].label is not None)
+            guess = False  # the second line of the title
+        guessed = guess
         if found is not None and _is_heading(line, found, body):
             boxes.append(Box(None, None, _part(line.words)))
             headed = True
@@ -120,7 +121,7 @@ def _at_bars(words: Sequence[Word]) -> list[list[Word]]:
 def _title_like(line: Line, last: Box) -> bool:
     """A bold or larger line after a text that is neither begins something new."""
     if last.label is None:
-        return abs(line.size - last.size) > 0.6
+        return abs(line.size - last.size) > 0.6 or line.bold != all(word.bold for word in last.words)
     body = [word for part in last.parts for word in part.words]
     if not body:
         return line.size > 1.15 * max(word.size for word in last.label_words)

@@ -22,6 +22,10 @@ from schemas.geometry import Box, Line, Mark, Page, Word
 _MARGIN = 0.16
 """Share of the page's height, above and below, in which heads and feet are looked for."""
 _EDGE_LINES = 5
+_CERTAIN = 0.95
+"""Likeness from which a line is a label though it is set as all text is."""
+_NEAR = 0.6
+"""White space between a label and its text below it, in font sizes, at most."""
 _LABELS, _TEXTS = 3, 4
 """Words that begin at one x in a column of labels, and in that of their texts, at least."""
 _NUMBER = re.compile(r"\d+")
@@ -113,6 +117,11 @@ class _Rows:
         first, end = bisect_left(self._tops, line.top - self._tallest), bisect_left(self._tops, line.bottom)
         return [word for word in self._words[first:end] if word.bottom > line.top]
 
+    def near_below(self, line: Line) -> bool:
+        """Whether text begins right below a line, at its left end: far nearer than the text below a running head."""
+        first, end = bisect_left(self._tops, line.bottom - 1), bisect_left(self._tops, line.bottom + _NEAR * line.size)
+        return any(abs(word.x0 - line.x0) <= 1 for word in self._words[first:end])
+
     def column(self, x: float, least: int) -> bool:
         """Whether `least` words begin at `x`, in points, one below the other."""
         return sum(abs(word.x0 - x) <= 1 for word in self._words) >= least
@@ -135,8 +144,8 @@ def _first_heights(lines: Iterable[Line], rows: _Rows) -> list[Line]:
 def _form_lines(lines: Sequence[Line], rows: _Rows) -> set[int]:
     """The lines, by id, of a form that begins at the top of the page, and what stands below them.
 
-    It shows by labels of two fields, or by one whose text stands in a column with others. The forms of a plan say much
-    the same at the same place of every page, and are no running head.
+    It shows by labels of two fields, or by one whose text stands in a column with others, or right below it. The forms
+    of a plan say much the same at the same place of every page, and are no running head.
     """
     found: list[tuple[str | None, bool]] = []
     for line in lines:
@@ -144,7 +153,8 @@ def _form_lines(lines: Sequence[Line], rows: _Rows) -> set[int]:
         parts = [line_of(run) for run in runs(whole.words, 1.0)]
         label = line_label(whole, parts, line.size)
         beside = len(parts) > 1 and rows.column(line.x0, _LABELS) and rows.column(parts[1].x0, _TEXTS)
-        found.append((label[1] if label is not None else None, beside and label is not None))
+        begins = (_is_label(whole) and rows.near_below(line)) or (label is not None and beside)
+        found.append((label[1] if label is not None else None, begins))
     fields = {meaning for meaning, _ in found if meaning is not None} - {"progress", "number"}
     two = len(fields) >= 2
     first = next((n for n, (meaning, beside) in enumerate(found) if beside or (two and meaning in fields)), len(found))
@@ -180,9 +190,17 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
                     continue  # a bare number is a page number or nothing
                 on = len(spread[id(line)])
                 usual = on >= 2 and (on >= 3 or on >= 0.6 * len(group))
-                always = on >= max(4, 0.8 * len(group))
+                always = on >= max(4, 0.8 * len(group)) and not _is_label(line)
                 if usual and (always or not _within_text(line, page, edges[page.number], spread)):
                     _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a line is a known label alone: forms print the same at the same place of every page."""
+    label = line_label(line, [line], line.size)
+    if label is not None:
+        return label[1] is not None and label[2] == len(line.words)
+    return meaning_of(line.text)[1] >= _CERTAIN
 
 
 def _within_text(line: Line, page: Page, candidates: Sequence[Line], spread: dict[int, set[int]]) -> bool:

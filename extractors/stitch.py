@@ -138,10 +138,10 @@ def _repeated_rows(upper: Table, lower: Table) -> int:
 def _begins_label(upper: Table, cells: Sequence[Cell]) -> bool:
     """Whether the first row of a page begins with a label of a form, other than that of the row above."""
     first = next((cell for cell in cells if cell.col == 0), None)
-    if first is None or first.empty or not _few_labels(upper.row(0)):
+    if first is None or first.empty or not (upper.labelled or _few_labels(upper.row(0))):
         return False
     label = label_of(first)
-    if not labels_left(upper) and (label is None or label[2] or not is_form(upper)):
+    if not (upper.labelled or labels_left(upper)) and (label is None or label[2] or not is_form(upper)):
         return False
     last = upper.at(upper.n_rows - 1, 0)
     return last is None or [word.text for word in last.words] != [word.text for word in first.words]

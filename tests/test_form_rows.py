@@ -129,3 +129,55 @@ def test_a_form_of_which_two_rows_stand_at_the_end_of_a_page_keeps_them() -> Non
         plan = read(f"<h1>Bedarfsplan</h1><div style='height:{above}pt'></div>{forms}")
         assert [(m.number, m.measure) for m in plan.measures] == [(str(n), "Damm") for n in range(1, 15)]
         assert all(measure.columns == boxes for measure in plan.measures)
+
+
+def test_a_title_over_all_columns_is_no_label_though_it_begins_like_one() -> None:
+    form = "<table style='width:100%'><tr><td colspan=2>Förderung der Vereine {n}</td></tr>" + "".join(
+        f"<tr><td><b>{label}</b></td><td>{text}</td></tr>"
+        for label, text in {"Ziel": "Mehr Ehrenamt", "Federführung": "Kulturamt", "Kosten": "9 Euro"}.items()
+    )
+    plan = read("<h1>Kulturplan</h1>" + "".join(f"{form.format(n=n)}</table><p></p>" for n in (1, 2)))
+    assert [measure.measure for measure in plan.measures] == ["Förderung der Vereine 1", "Förderung der Vereine 2"]
+
+
+def test_a_label_that_a_narrow_cell_broke_without_a_hyphen_is_one_word() -> None:
+    rows = {"Kurzbeschreib<br>ung": "Alles wird offen.", "Federführung": "Bauhof", "Kosten": "9 Euro"}
+    form = "".join(f"<tr><td><b>{label}</b></td><td>{text}</td></tr>" for label, text in rows.items())
+    plan = read("<h1>Plan</h1>" + "".join(f"<h3>Plattform {n}</h3><table>{form}</table>" for n in (1, 2)))
+    assert [measure.description for measure in plan.measures] == ["Alles wird offen."] * 2
+
+
+NAMES = ("Anger", "Bahnhof", "Kanal", "Rathaus", "Ufer")
+BOXES = {"Synergien": "Keine am {}.", "Beschreibung": "{} wird neu.", "Zuständigkeit": "Amt {}", "Kosten": "9 Euro"}
+
+
+def pages(form: str) -> Plan:
+    """The plan of five forms, each at the top of a page, with one of the names in its texts."""
+    sections = "".join(f"<section>{form.replace('{}', name)}</section>" for name in NAMES)
+    return read(f"<style>section{{break-before:page}}</style>{sections}")
+
+
+@pytest.mark.parametrize("weight", ["bold", "normal"])
+def test_labels_above_their_texts_are_read_on_the_top_of_every_page(weight: str) -> None:
+    boxes = {"Maßnahme": "Steg {}"} | {label: text for label, text in BOXES.items() if label != "Synergien"}
+    label = f"<div style='font-weight:{weight}'>"
+    plan = pages("".join(f"{label}{name}</div><div>{text}</div>" for name, text in boxes.items()))
+    assert [measure.measure for measure in plan.measures] == [f"Steg {name}" for name in NAMES]
+    assert [measure.description for measure in plan.measures] == [f"{name} wird neu." for name in NAMES]
+
+
+def test_labels_beside_their_texts_are_read_on_the_top_of_every_page() -> None:
+    cell = "<td style='border:0;padding-right:1em'>"
+    rows = "".join(f"<tr>{cell}<b>{label}:</b></td>{cell}{text}</td></tr>" for label, text in BOXES.items())
+    plan = pages(f"<h3>Steg {{}}</h3><table>{rows}</table>")
+    assert [measure.measure for measure in plan.measures] == [f"Steg {name}" for name in NAMES]
+    for name, measure in zip(NAMES, plan.measures, strict=True):
+        assert measure.columns == {label: text.replace("{}", name) for label, text in BOXES.items()}
+
+
+def test_a_heading_is_the_measure_where_each_form_has_one() -> None:
+    form = "<table><tr><td>Was ist zu tun?</td><td>Alles wird offen.</td></tr><tr><td>Wer</td><td>Bauhof</td></tr>"
+    form += "<tr><td>Kosten</td><td>9 Euro</td></tr></table>"
+    plan = read("<h1>Plan</h1>" + "".join(f"<h3>M {n} Plattform</h3>{form}" for n in (1, 2, 3)))
+    assert [(m.number, m.measure) for m in plan.measures] == [(f"M {n}", "Plattform") for n in (1, 2, 3)]
+    assert all(measure.description == "Alles wird offen." for measure in plan.measures)
