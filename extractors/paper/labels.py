@@ -53,8 +53,9 @@ def _whole_labels(pieces: Sequence[Piece], profile: Profile) -> list[Piece]:
 
 def _is_label(cell: Cell, profile: Profile) -> bool:
     words = cell.words
-    lines = {round(word.middle) for word in words}
-    return len(lines) > 1 and len(words) < 7 and label_key("".join(w.text for w in words)) in profile.labels
+    if not 1 < len(words) < 7 or len({round(word.middle) for word in words}) < 2:
+        return False
+    return label_key("".join(word.text for word in words)) in profile.labels
 
 
 class LabelReader:
