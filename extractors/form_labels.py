@@ -10,6 +10,7 @@ from extractors.lines import line_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Table
 
+_HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 _SURE = 0.8
 _PLAIN = 0.93
 """Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
@@ -58,7 +59,7 @@ def joined_label(lines: Sequence[Line]) -> str:
     text = ""
     for line in lines:
         lower = line.text[:1].islower()
-        if text.endswith("-") and lower:
+        if text.endswith(_HYPHENS) and lower:
             text = text[:-1] + line.text
         elif text.endswith("/") or (lower and _one_word(text, line.text)):
             text += line.text

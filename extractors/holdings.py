@@ -161,8 +161,12 @@ def settle_boxes(boxes: Sequence[Box], vocabulary: Vocabulary) -> None:
     for group in alike.values():
         texts = [text for box in group if (text := prose(read_items(box.parts, vocabulary)))]
         kind = kind_of(texts * 2 if len(texts) == 1 else texts)
+        tells = kind is None and _phrases(texts)
         for box in group:
-            box.meaning = kind if kind is not None and kind != "number" else box.meaning
+            if kind is not None and kind != "number":
+                box.meaning = kind
+            elif tells and box.meaning == "responsibilities":
+                box.meaning = "description"
 
 
 @cache

@@ -181,3 +181,18 @@ def test_a_heading_is_the_measure_where_each_form_has_one() -> None:
     plan = read("<h1>Plan</h1>" + "".join(f"<h3>M {n} Plattform</h3>{form}" for n in (1, 2, 3)))
     assert [(m.number, m.measure) for m in plan.measures] == [(f"M {n}", "Plattform") for n in (1, 2, 3)]
     assert all(measure.description == "Alles wird offen." for measure in plan.measures)
+
+
+def test_a_label_that_may_mean_several_things_means_what_its_texts_are() -> None:
+    rows = {
+        "Ziel": "Mehr Wohnungen",
+        "Umsetzung": "Die {} wird saniert und neu vermietet.",
+        "Verantwortung": "Bauamt",
+        "Kosten": "9 Euro",
+    }
+    form = "".join(f"<tr><td><b>{label}</b></td><td>{text}</td></tr>" for label, text in rows.items())
+    plan = pages(f"<h3>Haus {{}}</h3><table>{form}</table>")
+    assert {measure.responsibility_text for measure in plan.measures} == {"Bauamt"}
+    assert [measure.description for measure in plan.measures] == [
+        f"Die {name} wird saniert und neu vermietet." for name in NAMES
+    ]
