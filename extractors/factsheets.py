@@ -144,7 +144,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
     waiting: Box | None = None
     labelled = any((found := label_of(cell)) is not None and found[2] for cell in cells)
     for cell in cells:
-        found = label_of(cell) or (styled_label(cell) if labelled else None)
+        found = label_of(cell) or (styled_label(cell) if labelled or _ends_with_colon(cell) else None)
         if found is not None and found[2] and _in_label_column(cell, label_columns, cells) and cell is not cells[-1]:
             found = _whole_label(cell, found)
         if found is not None and not found[2] and waiting is not None and not waiting.parts:
@@ -169,6 +169,12 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
         else:
             boxes.append(Box(None, None, list(cell.parts)))
     return boxes
+
+
+def _ends_with_colon(cell: Cell) -> bool:
+    """Whether the first line of a cell is all of a label: "Bezeichnung:" above its text."""
+    lines = cell_lines(cell)
+    return len(lines) > 1 and lines[0].text.endswith(":")
 
 
 def _is_answer(cell: Cell, found: Label, label: Box) -> bool:

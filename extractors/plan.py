@@ -125,9 +125,9 @@ def _speaks_of_plan(block: Block) -> bool:
 def _goes_on(form: Table, table: Table) -> bool:
     """Whether a table may hold boxes of a form on the page before, or of the next one on its page, drawn alike."""
     page = form.pieces[-1][0]
-    alike = len(form.edges) == len(table.edges) and all(
-        abs(a - b) <= _SAME for a, b in zip(form.edges, table.edges, strict=True)
-    )
+    few, many = sorted((form.edges, table.edges), key=len)
+    inner = all(any(abs(edge - other) <= _SAME for other in many) for edge in few)
+    alike = inner and abs(few[0] - many[0]) <= _SAME and abs(few[-1] - many[-1]) <= _SAME
     labelled = has_label(table) or labels_left(table)
     return (table.page == page + 1 and labelled) or (table.page == page and alike and begins_with_labels(table))
 
