@@ -147,7 +147,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
         found = label_of(cell) or (styled_label(cell) if labelled or _ends_with_colon(cell) else None)
         if found is not None and found[2] and _in_label_column(cell, label_columns, cells) and cell is not cells[-1]:
             found = _whole_label(cell, found)
-        if found is not None and not found[2] and waiting is not None and not waiting.parts:
+        if found is not None and waiting is not None and not waiting.parts:
             found = None if _is_answer(cell, found, waiting) else found
         if found is not None and found[2]:
             words = {id(word) for line in found[2] for word in line.words}
@@ -178,7 +178,9 @@ def _ends_with_colon(cell: Cell) -> bool:
 
 
 def _is_answer(cell: Cell, found: Label, label: Box) -> bool:
-    """Whether a cell beside a label is its text, though its words are a label: "Kosten | Personalkosten"."""
+    """Whether a cell beside a label is its text, though it begins with a label: "Kosten | Personalkosten"."""
+    if found[2]:
+        return len({(word.bold, round(word.size)) for word in cell.words}) == 1 and not _ends_with_colon(cell)
     other = bool(label.label_words) and label.label_words[0].bold and not any(word.bold for word in cell.words)
     return found[1] == label.meaning or other
 
