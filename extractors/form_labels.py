@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractors.celltext import bullet_of, part_lines
 from extractors.headers import key_of, meaning_of
+from extractors.knowledge import load
 from extractors.lines import line_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Table
@@ -133,8 +134,11 @@ def line_label(line: Line, pieces: Sequence[Line], body: float) -> tuple[str, st
             continue
         text = " ".join(words[:count]).rstrip(": ")
         meaning, likeness = meaning_of(text)
-        if count == len(words) and count != colon and line.size > _LARGER * body and likeness < _CERTAIN:
+        whole = count == len(words) and count != colon
+        if whole and line.size > _LARGER * body and likeness < _CERTAIN:
             continue
+        if whole and key_of(text) in load("columns.toml")["plan"]["title"]["stems"]:
+            continue  # "Maßnahmenkatalog" is the title of a plan
         if is_code(text) or (meaning is None and line.size > _LARGER * body):
             continue  # "M 3: Radwege" and headings with a colon
         beside = len(pieces) > 1 and count == piece and not lead

@@ -33,7 +33,7 @@ class _LabelsAlone:
         counts = Counter(line.text for line in pieces)
         again = {line.text for line in pieces if counts[line.text] > 1 and _short(line)}
         certain = {text for text in again if meaning_of(text.rstrip(": "))[1] >= _CERTAIN}
-        self._texts = certain if len(certain) >= _LEAST else set()
+        self._texts = certain | {text for text in again if text[-1] == ":"} if len(certain) >= _LEAST else set()
 
     def __contains__(self, line: Line) -> bool:
         style = _style(line)
