@@ -19,6 +19,8 @@ from extractors.values.states import Priority, read_priority, read_status
 from schemas.geometry import Table
 from schemas.records import Problem
 
+_SENTENCE = 6
+"""Words from which a text is a sentence."""
 _SHORT, _LONG = 40, 90
 """Characters of a value, and of a list of offices."""
 _OFFICE_WORDS = 6
@@ -145,11 +147,12 @@ _TESTS: tuple[tuple[str, Callable[[str], bool], float], ...] = (
 
 
 def _phrases(texts: Sequence[str]) -> bool:
-    """Whether cells hold phrases that say what is done: several words, each cell another, no values and no offices."""
+    """Whether cells say what is done: no values and no offices, but sentences, or phrases each of which is another."""
     if len(texts) < 2 or kind_of(texts) is not None:
         return False
     words = sorted(len(re.findall(r"[^\W\d_]{2,}", text)) for text in texts)
-    return words[len(words) // 2] >= 2 and len(set(texts)) >= 0.9 * len(texts)
+    usual = words[len(words) // 2]
+    return usual >= _SENTENCE or (usual >= 2 and len(set(texts)) >= 0.9 * len(texts))
 
 
 def settle_boxes(boxes: Sequence[Box], vocabulary: Vocabulary) -> None:
