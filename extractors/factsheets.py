@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.celltext import clean
-from extractors.form_labels import Label, cell_lines, joined_label, label_of, labels_inline, styled_label
+from extractors.form_labels import Label, cell_lines, label_of, labels_inline, styled_label
 from extractors.form_lines import line_boxes
 from extractors.form_rows import boxes_below, label_rows
 from extractors.forms import Box
-from extractors.headers import is_glossary, meaning_of
+from extractors.headers import is_glossary, joined_label, meaning_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Part, Table
 

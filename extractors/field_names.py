@@ -12,7 +12,9 @@ _BEHIND = re.compile(rf"\s*(?:(?:{_COUNT})?\s*[:–—|]|(?:{_COUNT})?\s+-(?=\s)
 """What parts a label from a name: a number, a sign, or both."""
 _NAMED = re.compile(rf"\s+(?:{_COUNT}\s+)?(?![IVX]+$)([„»\"A-ZÄÖÜ]\w.*)$")
 """A name right behind its label, as "Handlungsfeld Verkehr" or "Handlungsfeld 3 Verkehr"; nouns have capitals."""
-_OUTLINE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[A-Z][.)]|[IVX]{1,5}[.)])\s+(\S.*)$")
+_OUTLINE = re.compile(
+    r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)|[1-9]\s+(?=[A-ZÄÖÜ]))(.*)$"
+)
 _ENDING = re.compile(r"\s*(?:[-–—,]\s*|\()(\w+)\.?\)?$")
 _WORD = re.compile(r"[^\W\d_]+")
 

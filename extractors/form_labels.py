@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.celltext import bullet_of, part_lines
-from extractors.headers import key_of, meaning_of
+from extractors.headers import joined_label, key_of, meaning_of
 from extractors.knowledge import load
 from extractors.lines import line_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Table
 
-_HYPHENS = ("-", "\u2010", "\u2011", "\u00ad")
 _SURE = 0.8
 _PLAIN = 0.93
 """Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
@@ -53,26 +52,6 @@ def label_of(cell: Cell) -> Label | None:
         if ended:
             break
     return best[1] if best is not None else None
-
-
-def joined_label(lines: Sequence[Line]) -> str:
-    """The lines of a label as one text: a word cut at a line end is whole again."""
-    text = ""
-    for line in lines:
-        lower = line.text[:1].islower()
-        if text.endswith(_HYPHENS) and lower:
-            text = text[:-1] + line.text
-        elif text.endswith("/") or (lower and _one_word(text, line.text)):
-            text += line.text
-        else:
-            text = f"{text} {line.text}"
-    return text.strip()
-
-
-def _one_word(text: str, below: str) -> bool:
-    """Whether a narrow cell broke a label anywhere, without a hyphen: "Kurzbeschreib", "ung"."""
-    together = meaning_of(f"{text}{below}".strip(": "))[1]
-    return together >= _PLAIN and together > meaning_of(f"{text} {below}".strip(": "))[1]
 
 
 def inline_label(cell: Cell) -> Label | None:

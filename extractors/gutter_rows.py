@@ -133,9 +133,9 @@ def row_cuts(
 
     Where a table `goes_on` from there, without its header, a single rule parts rows: it is none below a header.
     """
-    drawn = _drawn_cuts(page, rows, edges)
+    drawn = drawn_cuts(page, rows, edges)
     labels = _label_cuts(rows, edges, 1 if goes_on and len(edges) == 3 else _KNOWN_LABELS)
-    spaced = labels or _spaced_cuts(rows, edges, row_gap)
+    spaced = labels or spaced_cuts(rows, edges, row_gap)
     enough = len(drawn) >= 0.6 * len(spaced) or (_tiled(rows, drawn) and not _numeric(rows, edges))
     told = goes_on and bool(drawn) and not rows[0].hinted and not _numeric(rows, edges)
     cuts = drawn if told or (len(drawn) >= 2 and enough) else _merged(rows, spaced, drawn)
@@ -181,7 +181,7 @@ def _styled_cuts(rows: Sequence[Row]) -> list[float]:
     return cuts
 
 
-def _spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
+def spaced_cuts(rows: Sequence[Row], edges: Sequence[float], row_gap: float | None) -> list[float]:
     """Cuts by wider line distances, or by the lines on which the first column or most columns begin."""
     filled = [{column_of(piece, edges) for piece in row.pieces} for row in rows]
     gaps = [below.line.bottom - above.line.bottom for above, below in pairwise(rows)]
@@ -276,7 +276,7 @@ def _lower_labels(rows: Sequence[Row], filled: Sequence[set[int]]) -> bool:
     return sum(label[0].islower() for label in labels) > 0.4 * len(labels)
 
 
-def _drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[float]:
+def drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[float]:
     """Cuts at horizontal rules and borders of fills that cross most of the table."""
     top, bottom = rows[0].line.top, rows[-1].line.bottom
     width = edges[-1] - edges[0]

@@ -11,10 +11,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extractors.celltext import Vocabulary, prose, read_items
+from extractors.celltext import HYPHENS, Vocabulary, clean, part_lines, prose, read_items
 from extractors.knowledge import added, load
 from schemas.errors import ProfileError
-from schemas.geometry import Cell, Table
+from schemas.geometry import Cell, Line, Table
 
 _FILE = "columns.toml"
 _KNOWN = 0.6
@@ -32,6 +32,8 @@ _NEXT = 0.05
 _ASKED = 0.9
 _TOLD_MORE = 0.6
 """How much a word counts behind a noun that is not known: "Ort der Maßnahme" is no measure."""
+_WHOLE = 0.93
+"""Likeness from which two parts of a word are one label."""
 _TYPO = 88.0
 """Likeness, in percent, from which a word of at least seven letters counts as a slip of the pen."""
 
@@ -244,6 +246,26 @@ def _token_likeness(token: str, stem: str) -> float:
     return 0.85 if likeness >= _TYPO else 0.0
 
 
+def joined_label(lines: Sequence[Line]) -> str:
+    """The lines of a label as one text: a word cut at a line end is whole again."""
+    text = ""
+    for line in lines:
+        lower = line.text[:1].islower()
+        if text.endswith(HYPHENS) and lower:
+            text = text[:-1] + line.text
+        elif text.endswith("/") or (lower and _one_word(text, line.text)):
+            text += line.text
+        else:
+            text = f"{text} {line.text}"
+    return text.strip()
+
+
+def _one_word(text: str, below: str) -> bool:
+    """Whether a narrow cell broke a label anywhere, without a hyphen: "Kurzbeschreib", "ung"."""
+    together = meaning_of(f"{text}{below}".strip(": "))[1]
+    return together >= _WHOLE and together > meaning_of(f"{text} {below}".strip(": "))[1]
+
+
 def find_header(table: Table, vocabulary: Vocabulary) -> Header | None:
     """The header of a table whose columns tell that it is a plan of measures; None for any other table.
 
@@ -293,7 +315,12 @@ def labels_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> li
     if all(column.meaning != "measure" for column in columns):
         for column in (column for column in columns if "measure" in _parts_of(column.label)):
             column.meaning, column.likeness = "measure", _HEAD - _NEXT  # "Ziel / Maßnahme" over both
-    if all(column.meaning != "responsibilities" for column in columns):
+    able = [column for column in columns if column.meaning == "responsibilities"]
+    acting = [column for column in able if key_of(column.label) in _listed("acting")]
+    if len(acting) < len(able):
+        for column in acting:
+            column.meaning = "partners"  # beside a lead, who acts is a partner
+    if not able:
         # Partners beside a lead are further text; without one they are who does it.
         for column in columns:
             column.meaning = "responsibilities" if column.meaning == "partners" else column.meaning
@@ -320,7 +347,14 @@ def _labels(table: Table, first: int, last: int, col: int, vocabulary: Vocabular
         narrower = cell is not None and any(above.col_span < cell.col_span for above in seen)
         if cell is not None and cell not in seen and not narrower and cell.col_span < max(2, table.n_cols):
             seen.append(cell)  # what stands below several labels belongs to none of them alone
-    return [text for cell in seen if (text := prose(read_items(cell.parts, vocabulary)))]
+    return [text for cell in seen if (text := _label_text(cell, vocabulary))]
+
+
+def _label_text(cell: Cell, vocabulary: Vocabulary) -> str:
+    """The text of a cell of a header; a word that a narrow column broke without a hyphen is whole again."""
+    text = prose(read_items(cell.parts, vocabulary))
+    joined = joined_label([line for line, _ in part_lines(cell.parts)])
+    return clean(joined) if meaning_of(joined)[1] > meaning_of(text)[1] else text
 
 
 def refused_by(columns: Sequence[Column]) -> int:
@@ -356,6 +390,18 @@ def is_weak(column: Column) -> bool:
 def other_labels() -> frozenset[str]:
     """Labels that speak for another table where no label says that a column holds measures."""
     return _listed("against")
+
+
+def ends_open(label: str) -> bool:
+    """Whether a label goes on in the next line: it ends with a hyphen, or with "der", "für" or their like."""
+    last = label.split()[-1]
+    links = (*load(_FILE)["plan"]["cuts"]["words"], *load(_FILE)["plan"]["cuts"]["links"])
+    return last.endswith((*HYPHENS, "/", "&")) or key_of(last) in links
+
+
+def group_labels() -> frozenset[str]:
+    """Labels of groups of columns."""
+    return _listed("groups")
 
 
 @cache

@@ -24,6 +24,9 @@ _ALIGN = 5.0
 """Points by which the column edges of two pieces may differ."""
 _ALIGN_FREE = 28.0
 _SURE = 1.5
+_NUMBERED = -6.0
+"""What two numbers, one below the other, say: two rows."""
+_DASHES = ("-", "–", "—", "./.")
 _FULL = 0.9
 """Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
 _ROOM = 2.6
@@ -190,8 +193,9 @@ def _append(upper: Table, lower: Table, repeated: int) -> None:
 
 def _spans(table: Table, weight: _Weight, weights: Sequence[_Weight]) -> bool:
     """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row."""
+    numbered = any(other.value <= _NUMBERED and other.upper.col < weight.upper.col for other in weights)
     if weight.value >= 3.0 and not weight.lower.empty:
-        return True
+        return not numbered  # a row with a number of its own begins anew behind it
     if not weight.lower.empty or weight.upper.empty:
         return False
     first_full = min((w.lower.col for w in weights if not w.lower.empty), default=0)
@@ -258,8 +262,10 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
     upper_lines = [line for line, _ in part_lines(high.parts)]
     lower_lines = [line for line, _ in part_lines(low.parts)]
     last, first = upper_lines[-1], lower_lines[0]
+    if any(len(lines) == 1 and lines[0].text in _DASHES for lines in (upper_lines, lower_lines)):
+        return -3.0  # a dash alone stands for no text
     if is_number(first.text) and is_number(clean(upper_lines[0].text)):
-        return -6.0
+        return _NUMBERED
     if first.bold != last.bold:
         return -3.0
     # A cut row fills each of its cells to the bottom of the page before the text goes on.

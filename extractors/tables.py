@@ -10,29 +10,32 @@ from extractors.continued import completed, with_first_columns
 from extractors.figures import holds_more_columns, is_half_drawn
 from extractors.grid import find_tables
 from extractors.gutters import Template, find_gutter_tables
+from extractors.half_drawn import is_open
+from extractors.headed import find_headed_tables
 from extractors.label_columns import find_label_tables, label_columns
 from extractors.lines import group_lines
-from schemas.geometry import Line, Page, Table
+from schemas.geometry import Line, Page, Table, Word
 
 
 def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """The tables of all pages, in reading order; what goes on over pages is a table on each of them."""
-    ruled = [find_tables(page) for page in pages]
-    outside = [_lines_outside(page, drawn) for page, drawn in zip(pages, ruled, strict=True)]
+    ruled = [[t for t in find_tables(page) if not is_open(page, t)] for page in pages]
+    headed = find_headed_tables(pages, [_outside(page, drawn) for page, drawn in zip(pages, ruled, strict=True)])
+    outside = [_lines_outside(page, [*drawn, *found]) for page, drawn, found in zip(pages, ruled, headed, strict=True)]
     columns = label_columns(outside)
     tables: list[Table] = []
     template: Template | None = None
     form: Table | None = None
-    for page, drawn, lines in zip(pages, ruled, outside, strict=True):
+    for page, drawn, known, lines in zip(pages, ruled, headed, outside, strict=True):
         drawn = completed(page, with_bands(page, drawn), tables[-1] if tables else None)
         drawn = [table for table in drawn if not holds_more_columns(table) and not is_half_drawn(table)]
         labelled = find_label_tables(page, lines, columns, form) if columns else []
         drawn = [table for table in drawn if not any(_frames(table, other) for other in labelled)]
         kept = [table for table in drawn if not is_chart(page, table)]
-        free = find_gutter_tables(page, [*drawn, *labelled], template)
+        free = find_gutter_tables(page, [*drawn, *known, *labelled], template)
         if free and not drawn and tables and tables[-1].pieces[-1][0] == page.number - 1:
             with_first_columns(free[0], tables[-1].edges)
-        found = sorted([*kept, *labelled, *free], key=lambda table: (table.box[1], table.box[0]))
+        found = sorted([*kept, *known, *labelled, *free], key=lambda table: (table.box[1], table.box[0]))
         tables += found
         last = max(found, key=lambda table: table.box[3], default=None)
         open_end = last if last is not None and _last_on_page(page, last) else None
@@ -44,11 +47,14 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
 
 def _lines_outside(page: Page, drawn: Sequence[Table]) -> list[Line]:
     """The lines that no ruled table of several columns holds."""
+    return group_lines(_outside(page, drawn))
+
+
+def _outside(page: Page, drawn: Sequence[Table]) -> list[Word]:
     boxes = [table.box for table in drawn if table.n_cols > 1]
-    words = [
+    return [
         w for w in page.body if w.upright and not any(b[0] <= w.x0 <= b[2] and b[1] <= w.middle <= b[3] for b in boxes)
     ]
-    return group_lines(words)
 
 
 def _frames(frame: Table, table: Table) -> bool:

@@ -1,0 +1,73 @@
+"""Drawn tables that rules do not part into cells: a frame only, upright rules only, or some shaded rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.headed_rows import Region, Spacing, build_table
+from extractors.headers import meaning_of
+from extractors.heads import Head, find_heads
+from extractors.lines import group_lines
+from extractors.numbering import is_number
+from schemas.geometry import Cell, Page, Table
+
+_APART = 0.6
+"""Share of the labels of a header that stand in cells of their own where rules part its columns."""
+_ROWS = 2.0
+"""How many rows white space shows in one that is drawn, at least, where rules do not part the rows."""
+_HEAD_ROWS = 2
+"""Rows besides those below titles that a table has at most where rules do not part its rows."""
+_NUMBERS = 2
+_TALL = 5.0
+"""Lines of a row from which it may hold several."""
+
+
+def is_open(page: Page, table: Table) -> bool:
+    """Whether the header of a plan in a drawn table tells of columns, or white space of rows, that no rules part."""
+    lines = group_lines(table.words)
+    heads = find_heads(page, lines)
+    if not heads:
+        return False
+    head = heads[0]
+    owners = [_owner(table, label.words[0].text, id(label.words[0])) for label in head.labels]
+    cells = {id(cell): cell for cell in owners if cell is not None}
+    if len(cells) < _APART * len(head.labels):
+        return True
+    rows = [[cell for cell in table.row(row) if not cell.empty] for row in range(table.n_rows)]
+    titles = sum(len(cells) == 1 and cells[0].col_span == table.n_cols for cells in rows)
+    if sum(len(cells) > 1 for cells in rows) > _HEAD_ROWS + titles:
+        return False
+    own = {id(word) for word in head.words}
+    mixed = sum(any(id(word) not in own for word in cell.words) for cell in cells.values())
+    if 2 * mixed > len(cells):
+        return len(head.labels) > 2
+    return _rows_undrawn(page, table, head, list(cells.values()))
+
+
+def _owner(table: Table, text: str, key: int) -> Cell | None:
+    return next((cell for cell in table.cells if any(id(word) == key for word in cell.words)), None)
+
+
+def _rows_undrawn(page: Page, table: Table, head: Head, labels: Sequence[Cell]) -> bool:
+    """Whether the drawn rows below the header hold several rows each."""
+    below = max(cell.last_row for cell in labels) + 1
+    rows = [[cell for cell in table.row(row) if not cell.empty] for row in range(below, table.n_rows)]
+    rows = [cells for cells in rows if len(cells) > 1]
+    words = [word for cells in rows for cell in cells for word in cell.words]
+    if not words or len(group_lines(words)) < _TALL * len(rows):
+        return False
+    region = Region(page, group_lines(words), None)
+    meanings = [meaning_of(label.text)[0] for label in head.labels]
+    if len(meanings) != table.n_cols:
+        return False
+    found = build_table(region, table.edges, meanings, Spacing.of([region], table.edges))
+    numbers = sum(is_number(" ".join(word.text for word in cell.words)) for cell in found.cells if cell.col == 0)
+    told = numbers > _NUMBERS or not _closed(page, table)
+    return told and found.n_rows >= _ROWS * len(rows)
+
+
+def _closed(page: Page, table: Table) -> bool:
+    """Whether a rule closes the table off at its lower end."""
+    x0, _, x1, bottom = table.box
+    drawn = [rule for rule in page.rules if rule.horizontal and abs(rule.top - bottom) < 3]
+    return sum(max(0.0, min(rule.x1, x1) - max(rule.x0, x0)) for rule in drawn) > 0.6 * (x1 - x0)

@@ -1,0 +1,339 @@
+"""The rows of a table whose columns are known: where one of its rows ends and the next begins.
+
+Drawn rules and changes of shading part rows where they are; else the numbers of the measures, of which each row has
+one; else the blanks between lines that are wider than those inside a cell. Texts may stand at the top or in the middle
+of their cells: what counts is what all columns together leave free.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.gutter_rows import Row, drawn_cuts, spaced_cuts
+from extractors.heads import Head, Label
+from extractors.lines import group_lines, line_of
+from extractors.numbering import is_number
+from extractors.spanned_rows import column_of, spanned_rows
+from schemas.geometry import Cell, Line, Page, Part, Table, Word, union
+
+_HALF = 0.4
+"""Half of the height that a line takes, in font sizes."""
+_WIDER = 0.1
+"""How much wider, in font sizes, a blank between rows is than one inside a cell, at least."""
+_WIDER_POINTS = 0.8
+_LEADING = 1.25
+_LEADINGS = (0.9, 1.9)
+"""Distances of base lines inside a cell, in font sizes."""
+_NUMBERED = 0.8
+"""Share of the texts of a column that are numbers where it numbers the rows."""
+_SPARSE = 0.75
+_DIVIDED = 0.4
+"""Rows that white space shows besides, as a share of the drawn ones, where rules part the rows."""
+_MOST = 0.6
+"""Share of the columns that are filled where a row has no number though others have."""
+_BEGINS = 3.5
+_SLACK = 40.0
+"""Points by which the columns of a group may reach further to one side of its label than their labels tell."""
+_SAME = 3.0
+"""Points between a rule and a blank that part the same rows."""
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of a table on one page, its header among them or not."""
+
+    page: Page
+    lines: list[Line]
+    head: Head | None
+    bands: list[list[Line]] = field(default_factory=list)
+    """Those of the lines that run over several columns: titles between rows."""
+
+    @property
+    def words(self) -> list[Word]:
+        head = self.head.words if self.head is not None else []
+        return [*head, *(word for line in self.lines for word in line.words)]
+
+
+@dataclass(slots=True)
+class Spacing:
+    """The usual blank between two lines of a cell, and the least one between two rows, in points."""
+
+    inside: float
+    between: float
+    seen: bool = True
+    """Whether such blanks part rows somewhere in the table."""
+
+    @classmethod
+    def of(cls, regions: Sequence[Region], edges: Sequence[float]) -> Spacing:
+        sizes = sorted(line.size for region in regions for line in region.lines) or [10.0]
+        size = sizes[len(sizes) // 2]
+        steps: list[float] = []
+        for region in regions:
+            for lines in _columns(region.words, edges):
+                steps += [below.bottom - above.bottom for above, below in pairwise(lines)]
+        low, high = _LEADINGS
+        steps = sorted(step for step in steps if low * size < step < high * size)
+        leading = steps[len(steps) // 5] if steps else _LEADING * size
+        inside = leading - 2 * _HALF * size
+        between = inside + max(_WIDER_POINTS, _WIDER * size)
+        free = (high - low for region in regions for low, high in _free(w for line in region.lines for w in line.words))
+        return cls(inside, between, any(height >= between for height in free))
+
+
+def _columns(words: Iterable[Word], edges: Sequence[float]) -> list[list[Line]]:
+    """The lines of each column."""
+    held: list[list[Word]] = [[] for _ in edges[1:]]
+    for word in words:
+        held[column_of(word, edges)].append(word)
+    return [group_lines(words) for words in held]
+
+
+def build_table(region: Region, edges: list[float], meanings: Sequence[str | None], spacing: Spacing) -> Table:
+    """The table of a region: its header, its titles between rows, and its rows."""
+    cells: list[Cell] = _head_cells(region, edges) if region.head is not None else []
+    row = max((cell.last_row for cell in cells), default=-1) + 1
+    for lines, band in _segments(region):
+        if band:
+            box = union(line.box for line in lines)
+            words = [word for line in lines for word in line.words]
+            whole = (edges[0], box[1] - 1, edges[-1], box[3] + 1)
+            cells.append(Cell(row, 0, 1, len(edges) - 1, [Part(region.page.number, whole, words)]))
+            row += 1
+            continue
+        more = _body_cells(region.page, lines, edges, meanings, spacing, row)
+        cells += more
+        row = max(cell.last_row for cell in more) + 1
+    x0, top, x1, bottom = union(word.box for word in region.words)
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return Table(cells, row, len(edges) - 1, list(edges), [(region.page.number, (x0, top, x1, bottom))], ruled=False)
+
+
+def _segments(region: Region) -> list[tuple[list[Line], bool]]:
+    """The lines between titles, and the titles, in order."""
+    parts: list[tuple[list[Line], bool]] = []
+    band_of = {id(line): index for index, band in enumerate(region.bands) for line in band}
+    last: int | None = -1
+    for line in region.lines:
+        here = band_of.get(id(line))
+        if parts and here == last:
+            parts[-1][0].append(line)
+        else:
+            parts.append(([line], here is not None))
+        last = here
+    return parts
+
+
+def _head_cells(region: Region, edges: Sequence[float]) -> list[Cell]:
+    """The cells of the header: labels of columns, below the labels of groups where there are any."""
+    head = region.head
+    if head is None:
+        return []
+    page, top, bottom = region.page.number, head.top - 2, head.bottom + 2
+    deep = 1 if head.groups else 0
+    middle = max((word.bottom for label in head.groups for word in label.words), default=top) + 1
+    cells: list[Cell] = []
+    grouped: set[int] = set()
+    for label in head.groups:
+        first, last = _under(head, label)
+        grouped.update(range(first, last + 1))
+        box = (edges[first], top, edges[last + 1], middle)
+        cells.append(Cell(0, first, 1, last - first + 1, [Part(page, box, label.words)]))
+    for col, label in enumerate(head.labels):
+        row, high = (deep, middle) if col in grouped else (0, top)
+        span = 1 if col in grouped else deep + 1
+        cells.append(Cell(row, col, span, 1, [Part(page, (edges[col], high, edges[col + 1], bottom), label.words)]))
+    return cells
+
+
+def _under(head: Head, group: Label) -> tuple[int, int]:
+    """The first and the last column below the label of a group: around its middle, as far as labels stand lower."""
+    low = [n for n, label in enumerate(head.labels) if min(word.top for word in label.words) > group.bottom - 2]
+    middle = (group.x0 + group.x1) / 2
+    near = min(low, key=lambda n: abs((head.labels[n].x0 + head.labels[n].x1) / 2 - middle), default=0)
+    first = last = near
+    if abs(head.labels[near].x0 - group.x0) < _BEGINS:
+        others = [other.x0 for other in head.groups if other.x0 > group.x0]
+        while last + 1 in low and head.labels[last + 1].x1 < min(others, default=float("inf")):
+            last += 1
+        return first, last
+    while first - 1 in low and head.labels[first - 1].x0 >= middle - (head.labels[last].x1 - middle) - _SLACK:
+        first -= 1
+    while last + 1 in low and head.labels[last + 1].x0 <= middle + (middle - head.labels[first].x0):
+        last += 1
+    return first, last
+
+
+def _body_cells(
+    page: Page,
+    lines: Sequence[Line],
+    edges: Sequence[float],
+    meanings: Sequence[str | None],
+    spacing: Spacing,
+    row: int,
+) -> list[Cell]:
+    words = [word for line in lines for word in line.words]
+    cuts = _cuts(page, lines, edges, meanings, spacing)
+    tops = [min(w.top for w in words) - 2, *cuts, max(w.bottom for w in words) + 2]
+    held: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        at = bisect_right(tops, word.middle, 1, len(tops) - 1) - 1
+        held.setdefault((at, column_of(word, edges)), []).append(word)
+    ends = _ends(words, edges)
+    spans = [(at, at) for at in range(len(tops) - 1)]
+    spanned = spanned_rows(page, lines, edges, tops) if _spanning(_columns(words, edges), meanings) == 0 else spans
+    cells: list[Cell] = []
+    for col in range(len(edges) - 1):
+        for first, last in spanned if col == 0 else spans:
+            inside = [word for at in range(first, last + 1) for word in held.get((at, col), [])]
+            box = (edges[col], tops[first], ends[col], tops[last + 1])
+            cells.append(Cell(row + first, col, last - first + 1, 1, [Part(page.number, box, inside)]))
+    return cells
+
+
+def _ends(words: Sequence[Word], edges: Sequence[float]) -> list[float]:
+    """Where the cells of each column end: as far behind its longest text as its texts begin behind its left end."""
+    ends: list[float] = []
+    for col, (left, right) in enumerate(pairwise(edges)):
+        inside = [word for word in words if column_of(word, edges) == col]
+        room = min((word.x0 for word in inside), default=left) - left
+        ends.append(min(right, max((word.x1 for word in inside), default=right) + max(2.0, room)))
+    return ends
+
+
+def _cuts(
+    page: Page, lines: Sequence[Line], edges: Sequence[float], meanings: Sequence[str | None], spacing: Spacing
+) -> list[float]:
+    """The y at which a new row begins, without the first."""
+    rows = [Row(line, (pieces := _pieces(line, edges)), pieces) for line in lines]
+    columns = _columns([word for line in lines for word in line.words], edges)
+    spanning = _spanning(columns, meanings)
+    words = [word for line in lines for word in line.words if column_of(word, edges) != spanning]
+    blanks = _blanks(words, [word for line in lines for word in line.words])
+    told = [blank for blank in blanks if blank.height >= spacing.between]
+    drawn = drawn_cuts(page, rows, edges)
+    numbers = _numbers(columns, meanings)
+    spaced = _filled(told, columns, meanings)
+    if numbers:
+        sure = drawn if _tiled(drawn, spaced) else _merged(drawn, spaced, words)
+        return _numbered(numbers, blanks, sure, columns)
+    if not told and not drawn and not spacing.seen and len(lines) > 1:
+        spaced = spaced_cuts(rows, edges, None)
+    return drawn if _tiled(drawn, spaced) else _merged(drawn, spaced, words)
+
+
+def _tiled(drawn: Sequence[float], spaced: Sequence[float]) -> bool:
+    """Whether rules part all rows: between few of them white space shows more rows."""
+    more = sum(all(abs(cut - other) > _SAME for other in drawn) for cut in spaced)
+    return bool(drawn) and more <= _DIVIDED * (len(drawn) + 1)
+
+
+def _merged(drawn: Sequence[float], spaced: Sequence[float], words: Sequence[Word]) -> list[float]:
+    """All cuts, without those by white space that part the same lines as drawn ones do."""
+    middles = sorted(word.middle for word in words)
+    parted = {bisect_right(middles, cut) for cut in drawn}
+    return sorted([*drawn, *(cut for cut in spaced if bisect_right(middles, cut) not in parted)])
+
+
+def _pieces(line: Line, edges: Sequence[float]) -> list[Line]:
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(column_of(word, edges), []).append(word)
+    return [line_of(words) for _, words in sorted(held.items())]
+
+
+@dataclass(slots=True)
+class _Blank:
+    """A strip over all columns in which no text stands."""
+
+    top: float
+    bottom: float
+    cut: float
+    """Where it parts rows: no text of any column crosses there, if there is such a place."""
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def _blanks(words: Sequence[Word], everything: Sequence[Word]) -> list[_Blank]:
+    """The blanks between the lines of `words`; texts of a column that spans rows do not count."""
+    blanks = [_Blank(low, high, (low + high) / 2) for low, high in _free(words)]
+    other = _free(everything)
+    for blank in blanks:
+        inside = [(max(low, blank.top), min(high, blank.bottom)) for low, high in other]
+        inside = [span for span in inside if span[1] - span[0] > 0.3]
+        if inside:
+            low, high = max(inside, key=lambda span: (round(span[1] - span[0], 1), span[1]))
+            blank.cut = (low + high) / 2
+    return blanks
+
+
+def _free(words: Iterable[Word]) -> list[tuple[float, float]]:
+    spans = sorted((word.middle - _HALF * word.size, word.middle + _HALF * word.size) for word in words)
+    free: list[tuple[float, float]] = []
+    reached = spans[0][1] if spans else 0.0
+    for low, high in spans:
+        if low > reached:
+            free.append((reached, low))
+        reached = max(reached, high)
+    return free
+
+
+def _spanning(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) -> int | None:
+    """The first column, where its texts stand beside several rows each: a field of action."""
+    if meanings[0] in ("number", "measure") or len(columns) < 3:
+        return None
+    most = sorted(len(lines) for lines in columns[1:])[-1]
+    return 0 if meanings[0] == "field_of_action" or len(columns[0]) < (1 - _SPARSE) * most else None
+
+
+def _numbers(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) -> list[Line]:
+    """The numbers of the rows, from top to bottom, where a column has them; else none."""
+    for lines, meaning in list(zip(columns, meanings, strict=True))[:3]:
+        found = [line for line in lines if is_number(line.text)]
+        if found and meaning == "number" and len(found) >= _NUMBERED * len(lines):
+            return found
+    return []
+
+
+def _numbered(
+    numbers: Sequence[Line], blanks: Sequence[_Blank], sure: Sequence[float], columns: Sequence[Sequence[Line]]
+) -> list[float]:
+    """The cuts of rows that have numbers: one between two of them at least, more only where a full row has none."""
+    middles = [(line.top + line.bottom) / 2 for line in numbers]
+    cuts = [cut for cut in sure if cut < middles[0] or cut > middles[-1]]
+    for y0, y1 in pairwise(middles):
+        there = [cut for cut in sure if y0 < cut < y1]
+        if not there:
+            free = [blank for blank in blanks if y0 < blank.cut < y1]
+            best = max(free, key=lambda blank: (round(blank.height / 0.6), blank.cut), default=None)
+            there = [best.cut if best is not None else (y0 + y1) / 2]
+        while len(there) > 1:
+            poor = [n for n, span in enumerate(pairwise(there)) if not _full(span, columns)]
+            if not poor:
+                break
+            there = [cut for n, cut in enumerate(there) if n != poor[0]]
+        cuts += there
+    return sorted(cuts)
+
+
+def _full(span: tuple[float, float], columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether most columns have a text between two heights."""
+    held = sum(any(span[0] < (line.top + line.bottom) / 2 < span[1] for line in lines) for lines in columns)
+    return held > _MOST * len(columns)
+
+
+def _filled(blanks: Sequence[_Blank], columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) -> list[float]:
+    """The cuts between rows, without those above lines that lack what each row has: they go on with the row above."""
+    key = next((n for n, meaning in enumerate(meanings) if meaning == "measure"), None)
+    if key is None or not blanks:
+        return [blank.cut for blank in blanks]
+    cuts: list[float] = []
+    ends = [*(blank.cut for blank in blanks[1:]), float("inf")]
+    for blank, end in zip(blanks, ends, strict=True):
+        if any(blank.cut < (line.top + line.bottom) / 2 < end for line in columns[key]):
+            cuts.append(blank.cut)
+    return cuts

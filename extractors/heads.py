@@ -1,0 +1,316 @@
+"""Headers of plans: lines of labels above columns, found by their words before any column is known.
+
+A label may take several lines, stand at the top, the middle or the bottom of its cell, and have a label above it that
+names a group of columns. What belongs to the header is told by its shading, by the rule below it, or by its bold type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.headers import Column, ends_open, group_labels, is_plan, joined_label, key_of, meaning_of
+from extractors.lines import group_lines, line_of, runs
+from schemas.geometry import Fill, Line, Page, Rule, Word
+
+_RUN = 0.4
+"""Blank, in font sizes, that parts two labels."""
+_LABEL_WORDS = 6
+_KNOWN = 0.75
+"""Likeness from which a label is a known one."""
+_OWN = 0.9
+_LINES = 6
+"""Lines of a header, at most."""
+_GROUP = 3.0
+"""Distance of base lines, in font sizes, between the label of a group of columns and theirs."""
+_CLOSE = 1.35
+"""The same between lines of a label."""
+_ALIGNED = 3.5
+"""Points between the ends, or the middles, of the lines of one label, at most."""
+_BEGINS = 1.5
+_BODY = 30
+"""Lines below a header that tell where its columns begin."""
+_WIDE = 0.6
+"""Share of a header's width from which a rule closes it off."""
+_TALL = 9.0
+"""Height, in font sizes, of a shaded header at most."""
+_PLAIN = 3
+"""Known labels from which a header is one although it does not name its measures."""
+
+
+@dataclass(slots=True)
+class Label:
+    """The label of one column: its words on all lines."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+
+    @classmethod
+    def of(cls, words: list[Word]) -> Label:
+        return cls(words, min(word.x0 for word in words), max(word.x1 for word in words))
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The label as it reads, a word that its column broke made whole."""
+        return joined_label(group_lines(self.words))
+
+
+@dataclass(slots=True)
+class Head:
+    """The header of a table: the lines from `first` to `last` of its page."""
+
+    first: int
+    last: int
+    labels: list[Label]
+    groups: list[Label] = field(default_factory=list)
+    """Labels above several others."""
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for label in (*self.groups, *self.labels) for word in label.words]
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+
+def find_heads(page: Page, lines: Sequence[Line]) -> list[Head]:
+    """The headers of plans among the `lines` of a page, from top to bottom."""
+    upright = [rule for rule in page.rules if not rule.horizontal]
+    found: list[Head] = []
+    index = 0
+    while index < len(lines):
+        head = _head_at(page, lines, index, upright) if _hinted(parted(lines[index], upright)) else None
+        if head is not None and not (found and head.first <= found[-1].last):
+            found.append(head)
+            index = head.last
+        index += 1
+    return found
+
+
+def parted(line: Line, upright: Sequence[Rule]) -> list[Line]:
+    """The pieces of a line: parted at blanks wider than those between words, and at the `upright` rules."""
+    walls = [rule.x0 for rule in upright if rule.top <= (line.top + line.bottom) / 2 <= rule.bottom]
+    pieces: list[Line] = []
+    for run in runs(line.words, _RUN):
+        start = 0
+        for at in range(1, len(run)):
+            if any(run[at - 1].x1 - 1 <= wall <= run[at].x0 + 1 for wall in walls):
+                pieces.append(line_of(run[start:at]))
+                start = at
+        pieces.append(line_of(run[start:]))
+    return pieces
+
+
+def _hinted(pieces: Sequence[Line]) -> bool:
+    """Whether the pieces of a line read like labels of a plan: two known ones, or all but one of them."""
+    if len(pieces) < 2 or any(len(piece.words) > _LABEL_WORDS for piece in pieces):
+        return False
+    if any(word.text.endswith(":") for piece in pieces for word in piece.words[:-1]):
+        return False  # boxes of a form: "Zeitraum: 2026"
+    texts = [piece.text for piece in pieces if piece.text[0].isupper() and not piece.text[-1].isdigit()]
+    known = {meaning for meaning, likeness in map(meaning_of, texts) if meaning and likeness >= _KNOWN}
+    return len(known) >= 2 and 3 * len(known) >= len(pieces)
+
+
+def _head_at(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule]) -> Head | None:
+    """The header around the line `seed`; None where its labels are not those of a plan."""
+    first, last = _extent(page, lines, seed, upright)
+    for begin, end in ((first, last), (seed, last), (seed, seed)):
+        labels, groups = _labels(lines[begin : end + 1], lines[end + 1 : end + 1 + _BODY], upright)
+        if _planned(labels):
+            return Head(begin, end, labels, groups)
+    return None
+
+
+def _planned(labels: Sequence[Label]) -> bool:
+    columns: list[Column] = []
+    for index, label in enumerate(labels):
+        meaning, likeness = meaning_of(label.text)
+        columns.append(Column(index, label.text, meaning, likeness))
+    known = {column.meaning for column in columns if column.meaning and column.likeness >= _KNOWN}
+    enough = len(known) >= 2 and 2 * len(known) >= len(labels)
+    return enough and (is_plan(columns) or len(known) > _PLAIN)
+
+
+def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule]) -> tuple[int, int]:
+    """The first and the last line of the header in which the line `seed` stands."""
+    line = lines[seed]
+    block = _shaded(page, line) or _ruled(page, lines, seed)
+    if block is not None:
+        top, bottom = block
+        inside = [n for n in _around(lines, seed) if top <= (lines[n].top + lines[n].bottom) / 2 <= bottom]
+        return min(inside), max(inside)
+    first = last = seed
+    while last + 1 < len(lines) and last - seed < _LINES and _goes_on(lines, seed, last, upright):
+        last += 1
+    while first > 0 and seed - first < _LINES and _stands_above(lines, seed, first, upright):
+        first -= 1
+    return first, last
+
+
+def _around(lines: Sequence[Line], seed: int) -> range:
+    return range(max(0, seed - _LINES), min(len(lines), seed + _LINES + 1))
+
+
+def _shaded(page: Page, line: Line) -> tuple[float, float] | None:
+    """Top and bottom of the shading of a header row; None where most of its words have none of their own."""
+    spans: list[Fill] = []
+    for word in line.words:
+        x, y = (word.x0 + word.x1) / 2, word.middle
+        around = [fill for fill in page.fills if fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom]
+        around = [fill for fill in around if fill.bottom - fill.top < _TALL * line.size]
+        if around:
+            spans.append(min(around, key=lambda fill: (fill.x1 - fill.x0) * (fill.bottom - fill.top)))
+    if 2 * len(spans) <= len(line.words):
+        return None
+    # Word shades a cell, and each line in it again: the tallest of them is the cell.
+    low, high = min(fill.top for fill in spans), max(fill.bottom for fill in spans)
+    cells = [f for f in page.fills if f.top < high and f.bottom > low and f.bottom - f.top < _TALL * line.size]
+    colours = {fill.color for fill in spans}
+    same = [f for f in cells if f.color in colours and f.top <= line.bottom and f.bottom >= line.top]
+    return min(fill.top for fill in same), max(fill.bottom for fill in same)
+
+
+def _ruled(page: Page, lines: Sequence[Line], seed: int) -> tuple[float, float] | None:
+    """Top and bottom of the header where a rule closes it off: below it, and above it or right above `seed`."""
+    line = lines[seed]
+    near = [r for r in page.rules if r.horizontal and abs(r.top - line.bottom) < _TALL * line.size]
+    heights: dict[int, float] = {}
+    for rule in near:
+        at = round((rule.top + rule.bottom) / 2)
+        heights[at] = heights.get(at, 0.0) + max(0.0, min(rule.x1, line.x1) - max(rule.x0, line.x0))
+    wide = sorted(at for at, length in heights.items() if length >= _WIDE * (line.x1 - line.x0))
+    below = [at for at in wide if at >= line.bottom - 2]
+    above = [at for at in wide if at <= line.top + 2]
+    if not below:
+        return None
+    inside = [n for n in _around(lines, seed) if line.bottom <= lines[n].top + 2 and lines[n].bottom <= below[0] + 2]
+    if line.bold and any(not lines[n].bold for n in inside):
+        return None
+    top = above[-1] if above else line.top - 1
+    if any(lines[n].bottom - lines[n].top > 1.3 * (line.bottom - line.top) for n in inside):
+        return None
+    return float(top) - 1, float(below[0]) + 1
+
+
+def _goes_on(lines: Sequence[Line], seed: int, last: int, upright: Sequence[Rule]) -> bool:
+    """Whether the line below `last` goes on with labels: bold as they are, or with a word that was broken off."""
+    line, below = lines[last], lines[last + 1]
+    distance = below.bottom - line.bottom
+    if distance > _GROUP * line.size or abs(below.size - lines[seed].size) > 1 or below.bold != lines[seed].bold:
+        return False
+    pieces = parted(below, upright)
+    above = [piece for row in lines[seed : last + 1] for piece in parted(row, upright)]
+    if _hinted(pieces) and all(_below_one(piece, above) for piece in pieces):
+        return True  # the labels of the columns of a group
+    close = distance < _CLOSE * line.size
+    if lines[seed].bold:
+        return close and any(not other.bold for other in lines[last + 1 : last + 2 * _LINES])
+    return close and all(_completes(piece, above) for piece in pieces)
+
+
+def _below_one(piece: Line, above: Sequence[Line]) -> bool:
+    """Whether a piece stands where no label above does, or where one of a group does: not label below label."""
+    over = [other for other in above if min(other.x1, piece.x1) - max(other.x0, piece.x0) > 1]
+    return all(meaning_of(other.text)[0] != meaning_of(piece.text)[0] for other in over)
+
+
+def _completes(piece: Line, above: Sequence[Line]) -> bool:
+    """Whether a piece is the rest of a label above it."""
+    over = [other for other in above if min(other.x1, piece.x1) - max(other.x0, piece.x0) > 1]
+    return any(other.text[-1] in "-/" or piece.text[0].islower() or piece.text[0] in "(/" for other in over)
+
+
+def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequence[Rule]) -> bool:
+    """Whether the line above `first` is of the header: the first line of taller labels, or of a group of columns."""
+    line, above = lines[first], lines[first - 1]
+    distance = line.bottom - above.bottom
+    if distance > _GROUP * line.size or abs(above.size - lines[seed].size) > 0.5 or above.bold != lines[seed].bold:
+        return False
+    pieces = parted(above, upright)
+    if distance > _CLOSE * line.size:
+        amid = len(pieces) < 3 and all(lines[seed].x0 + 2 * line.size < piece.x0 for piece in pieces)
+        return amid and above.x1 < lines[seed].x1 and all(len(piece.words) <= 3 for piece in pieces)
+    short = all(len(piece.words) <= 3 for piece in pieces)
+    return short and (lines[seed].bold or len(pieces) > 1) and above.x0 > lines[seed].x0 - lines[seed].size
+
+
+def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]) -> tuple[list[Label], list[Label]]:
+    """The labels of the lines of a header, from left to right, and those above several of them."""
+    begun = [piece.x0 for line in body for piece in parted(line, upright)]
+    labels: list[Label] = []
+    groups: list[Label] = []
+    for line in sorted(lines, key=lambda other: -other.bottom):
+        pieces = parted(line, upright)
+        for piece in pieces:
+            own = any(abs(x - piece.x0) < _BEGINS for x in begun)  # texts below it: the label of a column
+            over = [label for label in labels if min(label.x1, piece.x1) - max(label.x0, piece.x0) > 1]
+            lower = not any(_same_line(label, piece) for label in over)
+            if lower and (_over_several(piece, over, labels) if over else not own and _amid(piece, labels, pieces)):
+                groups.append(Label.of(list(piece.words)))
+                continue
+            joined = over[:1] if over and not _same_line(over[0], piece) else []
+            words = [*piece.words, *(word for label in joined for word in label.words)]
+            labels = [label for label in labels if label not in joined]
+            labels.append(Label.of(words))
+    return sorted(labels, key=lambda label: label.x0), sorted(groups, key=lambda label: label.x0)
+
+
+def _over_several(piece: Line, over: Sequence[Label], labels: Sequence[Label]) -> bool:
+    """Whether a piece names a group of columns: it stands over several labels, or in the middle of several."""
+    if len(over) > 1:
+        return True
+    label = over[0]
+    if _heads_group(piece, label, labels):
+        return True
+    ends = (piece.x0 - label.x0, piece.x1 - label.x1, (piece.x0 + piece.x1 - label.x0 - label.x1) / 2)
+    if min(map(abs, ends)) < _ALIGNED or len(labels) < 2:
+        return False
+    ordered = sorted(labels, key=lambda other: other.x0)
+    at = ordered.index(label)
+    beside = ordered[at - 1 : at] if ends[2] < 0 else ordered[at + 1 : at + 2]
+    middle = (piece.x0 + piece.x1) / 2
+    return any(min(other.x0, label.x0) < middle < max(other.x1, label.x1) and _level(other, label) for other in beside)
+
+
+def _heads_group(piece: Line, label: Label, labels: Sequence[Label]) -> bool:
+    """Whether a label above another, both whole, has a further one to its right below it, with nothing above that."""
+    after = min((other for other in labels if other.x0 > label.x1), key=lambda other: other.x0, default=None)
+    own, below = meaning_of(piece.text), meaning_of(label.text)
+    whole = max(own[1], key_of(piece.text) in group_labels()) >= _KNOWN and below[1] >= _KNOWN and own[0] != below[0]
+    if after is None or not whole or not _level(label, after) or ends_open(piece.text):
+        return False
+    return meaning_of(after.text)[1] >= _KNOWN and min(word.top for word in after.words) >= piece.bottom - 1
+
+
+def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
+    """Whether a piece that is no label itself stands in the middle of the columns of two labels below it."""
+    meaning, likeness = meaning_of(piece.text)
+    if meaning is not None and likeness >= _OWN and key_of(piece.text) not in group_labels():
+        return False
+    ordered = sorted((label for label in labels if not _same_line(label, piece)), key=lambda other: other.x0)
+    for left, right in pairwise(ordered):
+        if left.x1 <= piece.x0 and piece.x1 <= right.x0 and _level(left, right):
+            later = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 > right.x1]
+            end = min(later, default=right.x1)
+            return left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
+    return False
+
+
+def _level(label: Label, other: Label) -> bool:
+    return any(abs(a.bottom - b.bottom) < 1 for a in label.words for b in other.words)
+
+
+def _same_line(label: Label, piece: Line) -> bool:
+    return any(abs(word.bottom - piece.bottom) < 1 for word in label.words)
