@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.grid import find_tables
 from extractors.headed_rows import Region, Spacing, build_table
 from extractors.headers import meaning_of
 from extractors.heads import Head, find_heads
@@ -18,24 +19,57 @@ _ROWS = 2.0
 _HEAD_ROWS = 2
 """Rows besides those below titles that a table has at most where rules do not part its rows."""
 _NUMBERS = 2
+_BELOW = 40.0
+"""Points below a header within which its rows are, where they are drawn."""
+_MOVED = 5.0
+"""Points by which the columns of the pieces of a table differ, at most."""
 _TALL = 5.0
 """Lines of a row from which it may hold several."""
 
 
-def is_open(page: Page, table: Table) -> bool:
+def closed_tables(pages: Sequence[Page]) -> list[list[Table]]:
+    """The tables of each page that rules part into cells."""
+    drawn = [find_tables(page) for page in pages]
+    opened = [[t for t in tables if is_open(page, t, tables)] for page, tables in zip(pages, drawn, strict=True)]
+    known = [table for tables in opened for table in tables]
+    closed: list[list[Table]] = []
+    before: list[Table] = []
+    for page, tables, found in zip(pages, drawn, opened, strict=True):
+        alike = [t for t in tables if not _closed(page, t) and any(_aligned(t, other) for other in known)]
+        before = [t for t in tables if t in found or t in alike or any(_continues(above, t) for above in before)]
+        closed.append([table for table in tables if table not in before])
+    return closed
+
+
+def _aligned(table: Table, other: Table) -> bool:
+    """Whether two tables have the same three or more columns."""
+    edges = zip(table.edges, other.edges, strict=False)
+    return table.n_cols == other.n_cols > 2 and all(abs(a - b) < _MOVED for a, b in edges)
+
+
+def _continues(above: Table, table: Table) -> bool:
+    """Whether a table has the columns of an open one of the page before, and no more rows than that."""
+    filled = [row for row in range(table.n_rows) if sum(not cell.empty for cell in table.row(row)) > 1]
+    return _aligned(table, above) and len(group_lines(table.words)) > _TALL * max(1, len(filled)) / 2
+
+
+def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     """Whether the header of a plan in a drawn table tells of columns, or white space of rows, that no rules part."""
     lines = group_lines(table.words)
     heads = find_heads(page, lines)
     if not heads:
         return False
     head = heads[0]
+    titles = [cell for cell in table.cells if cell.col_span == table.n_cols]
+    if len(head.words) + sum(len(cell.words) for cell in titles) >= len(table.words):
+        below = (other for other in others if other.n_cols > 1)
+        return not any(0 <= other.box[1] - table.box[3] < _BELOW for other in below)  # rows that nothing draws
     owners = [_owner(table, label.words[0].text, id(label.words[0])) for label in head.labels]
     cells = {id(cell): cell for cell in owners if cell is not None}
     if len(cells) < _APART * len(head.labels):
         return True
     rows = [[cell for cell in table.row(row) if not cell.empty] for row in range(table.n_rows)]
-    titles = sum(len(cells) == 1 and cells[0].col_span == table.n_cols for cells in rows)
-    if sum(len(cells) > 1 for cells in rows) > _HEAD_ROWS + titles:
+    if sum(len(cells) > 1 for cells in rows) > _HEAD_ROWS + len(titles):
         return False
     own = {id(word) for word in head.words}
     mixed = sum(any(id(word) not in own for word in cell.words) for cell in cells.values())

@@ -56,7 +56,8 @@ class Columns:
     size: float
     regions: list[Region] = field(default_factory=list)
     crossed: int = 0
-    lines: int = 0
+    kept: list[Line] = field(default_factory=list)
+    """The lines of all pages so far, without those over several columns."""
 
     @property
     def meanings(self) -> list[str | None]:
@@ -163,17 +164,17 @@ def _walk(
             break
         hits = [n for n in range(len(columns.strips)) if not _free(columns, n, line)]
         single = len(runs(line.words, _APART)) == 1
-        if single and (hits or _heading(line, region) or _runs_over(line, columns) or _titles(line, region, columns)):
+        if single and (hits or _heading(line, columns) or _runs_over(line, columns) or _titles(page, line, columns)):
             waiting.append(line)
         elif hits and 2 * len(hits) >= max(2, len(columns.strips)):
             break
         else:
-            if _other_table(line, waiting, region, columns):
+            if _other_table(line, waiting, columns):
                 break
             region.bands += [waiting] if waiting else []
             region.lines += [*waiting, line]
             waiting = []
-            columns.lines += 1
+            columns.kept.append(line)
             columns.crossed += bool(hits)
             _keep_free(columns, line, hits)
         index += 1
@@ -233,10 +234,15 @@ def _keep_free(columns: Columns, line: Line, hits: Sequence[int]) -> None:
             columns.strips[strip] = _left(columns, strip, line)
 
 
-def _heading(line: Line, region: Region) -> bool:
+def _heading(line: Line, columns: Columns) -> bool:
     """Whether a line that keeps to a column is a heading: larger than the texts of the table."""
-    sizes = sorted(other.size for other in region.lines)
-    return bool(sizes) and line.size > _HEADING * sizes[len(sizes) // 2]
+    sizes = sorted(_size(other) for other in columns.kept)
+    return bool(sizes) and _size(line) > _HEADING * sizes[len(sizes) // 2]
+
+
+def _size(line: Line) -> float:
+    """The size of the letters of a line: a bullet may be larger."""
+    return max((word.size for word in line.words if len(word.text) > 1), default=line.size)
 
 
 def _runs_over(line: Line, columns: Columns) -> bool:
@@ -250,30 +256,32 @@ def _runs_over(line: Line, columns: Columns) -> bool:
     return False
 
 
-def _titles(line: Line, region: Region, columns: Columns) -> bool:
-    """Whether a line that keeps to the first column is a title of rows: no number among numbers, or bold alone."""
+def _titles(page: Page, line: Line, columns: Columns) -> bool:
+    """Whether a line that keeps to the first column is a title of rows: shaded, no number among numbers, or bold."""
     labels = columns.head.labels
     if line.x0 > labels[0].x0 + line.size or len(line.words) > _BAND_WORDS:
         return False
     if meaning_of(labels[0].text)[0] == "number":
-        return re.search(r"[^\W\d_]{3}", line.words[0].text) is not None
-    if line.x1 > labels[1].x0:
-        return False
-    firsts = [other.words[0] for other in region.lines if len(runs(other.words, _APART)) > 1]
+        return re.search(r"[^\W\d_]{3}", line.text) is not None
+    width, middle = labels[-1].x1 - labels[0].x0, (line.top + line.bottom) / 2
+    for fill in page.fills:
+        if fill.top < middle < fill.bottom and fill.x1 - fill.x0 >= width and fill.bottom - fill.top < 3 * line.size:
+            return line.x1 < labels[1].x0
+    firsts = [other.words[0] for other in columns.kept if len(runs(other.words, _APART)) > 1]
     first = [word for word in firsts if abs(word.x0 - line.x0) < _SAME]
     return line.bold and len(first) > 1 and not any(word.bold for word in first)
 
 
-def _other_table(line: Line, waiting: Sequence[Line], region: Region, columns: Columns) -> bool:
+def _other_table(line: Line, waiting: Sequence[Line], columns: Columns) -> bool:
     """Whether a line is none of the table, after `waiting` lines over several columns: they are no title of rows."""
     if waiting and not _band(waiting):
         return True
     several = len(runs(line.words, _APART)) > 1
     lefts = [label.x0 for label in columns.head.labels]
     under = sum(any(abs(piece[0].x0 - x) <= _SAME for x in lefts) for piece in runs(line.words, _APART))
-    plain = [other for other in region.lines if len(runs(other.words, _APART)) > 1 and not other.bold]
+    plain = [other for other in columns.kept if len(runs(other.words, _APART)) > 1 and not other.bold]
     headed = several and line.bold and len(plain) > 1 and bool(waiting)
-    return bool(waiting) and (headed or (_heading(waiting[0], region) and under < max(2, _MOST * len(lefts))))
+    return bool(waiting) and (headed or (_heading(waiting[0], columns) and under < max(2, _MOST * len(lefts))))
 
 
 def _band(waiting: Sequence[Line]) -> bool:
@@ -312,7 +320,7 @@ def _trimmed(page: Page, region: Region, columns: Columns, *, ended: bool) -> in
 def _tables(pages: Sequence[Page], known: Sequence[Columns]) -> list[list[Table]]:
     found: dict[int, list[Table]] = {page.number: [] for page in pages}
     for columns in known:
-        if columns.crossed > max(1, _CROSSED * columns.lines) or not all(
+        if columns.crossed > max(1, _CROSSED * len(columns.kept)) or not all(
             strip or wall is not None for strip, wall in zip(columns.strips, columns.walls, strict=True)
         ):
             continue

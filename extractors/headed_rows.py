@@ -7,15 +7,17 @@ of their cells: what counts is what all columns together leave free.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.gutter_rows import Row, drawn_cuts, spaced_cuts
+from extractors.celltext import level_of
+from extractors.gutter_rows import Row, drawn_cuts
 from extractors.heads import Head, Label
 from extractors.lines import group_lines, line_of
-from extractors.numbering import is_number
+from extractors.numbering import is_code, is_number
 from extractors.spanned_rows import column_of, spanned_rows
 from schemas.geometry import Cell, Line, Page, Part, Table, Word, union
 
@@ -34,6 +36,8 @@ _DIVIDED = 0.4
 """Rows that white space shows besides, as a share of the drawn ones, where rules part the rows."""
 _MOST = 0.6
 """Share of the columns that are filled where a row has no number though others have."""
+_SHORT = 50.0
+"""Points of room behind a text that show that it ended."""
 _BEGINS = 3.5
 _SLACK = 40.0
 """Points by which the columns of a group may reach further to one side of its label than their labels tell."""
@@ -73,10 +77,10 @@ class Spacing:
         steps: list[float] = []
         for region in regions:
             for lines in _columns(region.words, edges):
-                steps += [below.bottom - above.bottom for above, below in pairwise(lines)]
+                steps += [level_of(below) - level_of(above) for above, below in pairwise(lines)]
         low, high = _LEADINGS
         steps = sorted(step for step in steps if low * size < step < high * size)
-        leading = steps[len(steps) // 5] if steps else _LEADING * size
+        leading = steps[len(steps) // 4] if steps else _LEADING * size
         inside = leading - 2 * _HALF * size
         between = inside + max(_WIDER_POINTS, _WIDER * size)
         free = (high - low for region in regions for low, high in _free(w for line in region.lines for w in line.words))
@@ -220,7 +224,7 @@ def _cuts(
         sure = drawn if _tiled(drawn, spaced) else _merged(drawn, spaced, words)
         return _numbered(numbers, blanks, sure, columns)
     if not told and not drawn and not spacing.seen and len(lines) > 1:
-        spaced = spaced_cuts(rows, edges, None)
+        spaced = _begun(rows, edges)
     return drawn if _tiled(drawn, spaced) else _merged(drawn, spaced, words)
 
 
@@ -291,12 +295,41 @@ def _spanning(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None])
 
 
 def _numbers(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) -> list[Line]:
-    """The numbers of the rows, from top to bottom, where a column has them; else none."""
+    """The lines with the numbers of the rows, from top to bottom: in a column of numbers, or before the measures."""
     for lines, meaning in list(zip(columns, meanings, strict=True))[:3]:
         found = [line for line in lines if is_number(line.text)]
         if found and meaning == "number" and len(found) >= _NUMBERED * len(lines):
             return found
-    return []
+    measures = next((lines for lines, meaning in zip(columns, meanings, strict=True) if meaning == "measure"), [])
+    found = [line for line in measures if _begins_with_code(line)] or _counted(measures)
+    distinct = len({" ".join(word.text for word in line.words[:2]) for line in found}) == len(found) > 1
+    return found if distinct and found[0] is measures[0] else []
+
+
+def _begins_with_code(line: Line) -> bool:
+    texts = [word.text for word in line.words[:3]]
+    return len(texts) > 1 and (is_code(texts[0]) or (len(texts) > 2 and is_code(" ".join(texts[:2]))))
+
+
+def _counted(lines: Sequence[Line]) -> list[Line]:
+    """The lines that begin with 1, 2, 3 and so on, if they do."""
+    found = [line for line in lines if len(line.words) > 1 and re.fullmatch(r"\d{1,3}[.)]?", line.words[0].text)]
+    counts = [int(line.words[0].text.rstrip(".)")) for line in found]
+    return found if all(below == above + 1 for above, below in pairwise(counts)) else []
+
+
+def _begun(rows: Sequence[Row], edges: Sequence[float]) -> list[float]:
+    """Cuts where white space tells nothing: above lines on which a text begins, and those on which all seem to."""
+    cuts: list[float] = []
+    for above, below in pairwise(rows):
+        upper = {column_of(piece.words[0], edges): piece for piece in above.pieces}
+        lower = {column_of(piece.words[0], edges): piece for piece in below.pieces}
+        both = [(upper[col], piece) for col, piece in lower.items() if col in upper]
+        anew = all(piece.text[0].isupper() or piece.text[0].isdigit() for _, piece in both)
+        ended = any(piece.text[-1] in ".!?" or piece.x1 < edges[col + 1] - _SHORT for col, piece in upper.items())
+        if len(both) < len(lower) or (anew and ended and len(lower) > _MOST * (len(edges) - 1)):
+            cuts.append((above.line.bottom + below.line.top) / 2)
+    return cuts
 
 
 def _numbered(

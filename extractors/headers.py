@@ -250,7 +250,7 @@ def joined_label(lines: Sequence[Line]) -> str:
     """The lines of a label as one text: a word cut at a line end is whole again."""
     text = ""
     for line in lines:
-        lower = line.text[:1].islower()
+        lower = line.text[:1].islower() or (line.text.isupper() and text.isupper()) or not line.text[:1].isalnum()
         if text.endswith(HYPHENS) and lower:
             text = text[:-1] + line.text
         elif text.endswith("/") or (lower and _one_word(text, line.text)):

@@ -6,6 +6,7 @@ names a group of columns. What belongs to the header is told by its shading, by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -26,6 +27,10 @@ _GROUP = 3.0
 """Distance of base lines, in font sizes, between the label of a group of columns and theirs."""
 _CLOSE = 1.35
 """The same between lines of a label."""
+_BESIDE = 0.9
+"""Distance, in font sizes, of lines that stand in different cells, side by side."""
+_PADDING = 40.0
+"""Points by which the last column reaches further than its label, at most."""
 _ALIGNED = 3.5
 """Points between the ends, or the middles, of the lines of one label, at most."""
 _BEGINS = 1.5
@@ -150,7 +155,10 @@ def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule
     if block is not None:
         top, bottom = block
         inside = [n for n in _around(lines, seed) if top <= (lines[n].top + lines[n].bottom) / 2 <= bottom]
-        return min(inside), max(inside)
+        last = max(inside)
+        if last + 1 < len(lines) and _labels_below(lines, seed, last, upright):
+            last += 1
+        return min(inside), last
     first = last = seed
     while last + 1 < len(lines) and last - seed < _LINES and _goes_on(lines, seed, last, upright):
         last += 1
@@ -210,14 +218,24 @@ def _goes_on(lines: Sequence[Line], seed: int, last: int, upright: Sequence[Rule
     distance = below.bottom - line.bottom
     if distance > _GROUP * line.size or abs(below.size - lines[seed].size) > 1 or below.bold != lines[seed].bold:
         return False
+    if distance < _BESIDE * line.size:
+        return True  # lines of taller labels stand between those of lower ones
+    if _labels_below(lines, seed, last, upright):
+        return True
     pieces = parted(below, upright)
     above = [piece for row in lines[seed : last + 1] for piece in parted(row, upright)]
-    if _hinted(pieces) and all(_below_one(piece, above) for piece in pieces):
-        return True  # the labels of the columns of a group
     close = distance < _CLOSE * line.size
     if lines[seed].bold:
         return close and any(not other.bold for other in lines[last + 1 : last + 2 * _LINES])
     return close and all(_completes(piece, above) for piece in pieces)
+
+
+def _labels_below(lines: Sequence[Line], seed: int, last: int, upright: Sequence[Rule]) -> bool:
+    """Whether the line below `last` has the labels of the columns of a group."""
+    pieces = parted(lines[last + 1], upright)
+    above = [piece for row in lines[seed : last + 1] for piece in parted(row, upright)]
+    near = lines[last + 1].bottom - lines[last].bottom < _GROUP * lines[seed].size
+    return near and _hinted(pieces) and all(_below_one(piece, above) for piece in pieces)
 
 
 def _below_one(piece: Line, above: Sequence[Line]) -> bool:
@@ -238,6 +256,8 @@ def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequenc
     distance = line.bottom - above.bottom
     if distance > _GROUP * line.size or abs(above.size - lines[seed].size) > 0.5 or above.bold != lines[seed].bold:
         return False
+    if distance < _BESIDE * line.size:
+        return True
     pieces = parted(above, upright)
     if distance > _CLOSE * line.size:
         amid = len(pieces) < 3 and all(lines[seed].x0 + 2 * line.size < piece.x0 for piece in pieces)
@@ -254,7 +274,7 @@ def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]
     for line in sorted(lines, key=lambda other: -other.bottom):
         pieces = parted(line, upright)
         for piece in pieces:
-            own = any(abs(x - piece.x0) < _BEGINS for x in begun)  # texts below it: the label of a column
+            own = sum(abs(x - piece.x0) < _BEGINS for x in begun) > 1  # texts below it: the label of a column
             over = [label for label in labels if min(label.x1, piece.x1) - max(label.x0, piece.x0) > 1]
             lower = not any(_same_line(label, piece) for label in over)
             if lower and (_over_several(piece, over, labels) if over else not own and _amid(piece, labels, pieces)):
@@ -264,7 +284,19 @@ def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]
             words = [*piece.words, *(word for label in joined for word in label.words)]
             labels = [label for label in labels if label not in joined]
             labels.append(Label.of(words))
-    return sorted(labels, key=lambda label: label.x0), sorted(groups, key=lambda label: label.x0)
+    return _whole(labels), sorted(groups, key=lambda label: label.x0)
+
+
+def _whole(labels: Sequence[Label]) -> list[Label]:
+    """The labels from left to right, each with the words right of it that begin none: "Kosten", "in €"."""
+    whole: list[Label] = []
+    for label in sorted(labels, key=lambda other: other.x0):
+        rest = label.text[0].islower() or label.text[0] in "(€"
+        if whole and rest and not re.search(r"[^\W\d_]{4}", label.text):
+            whole[-1] = Label.of([*whole[-1].words, *label.words])
+        else:
+            whole.append(label)
+    return whole
 
 
 def _over_several(piece: Line, over: Sequence[Label], labels: Sequence[Label]) -> bool:
@@ -289,7 +321,7 @@ def _heads_group(piece: Line, label: Label, labels: Sequence[Label]) -> bool:
     after = min((other for other in labels if other.x0 > label.x1), key=lambda other: other.x0, default=None)
     own, below = meaning_of(piece.text), meaning_of(label.text)
     whole = max(own[1], key_of(piece.text) in group_labels()) >= _KNOWN and below[1] >= _KNOWN and own[0] != below[0]
-    if after is None or not whole or not _level(label, after) or ends_open(piece.text):
+    if after is None or not whole or not _level(label, after) or ends_open(piece.text) or label.text[0].islower():
         return False
     return meaning_of(after.text)[1] >= _KNOWN and min(word.top for word in after.words) >= piece.bottom - 1
 
@@ -303,7 +335,7 @@ def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
     for left, right in pairwise(ordered):
         if left.x1 <= piece.x0 and piece.x1 <= right.x0 and _level(left, right):
             later = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 > right.x1]
-            end = min(later, default=right.x1)
+            end = min(later, default=right.x1 + _PADDING)
             return left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
     return False
 

@@ -35,9 +35,7 @@ def spanned_rows(
     texts = _texts([word for word in words if column_of(word, edges) == 0])
     if not texts:
         return [(0, rows - 1)]  # goes on from the page before
-    held = {bisect_right(tops, word.middle, 1, rows) - 1 for word in words if column_of(word, edges) == 0}
-    each = rows > 2 and len(held) >= _REPEATED * rows and len(held) > 2 * len(texts)
-    if rows < 2 or len(texts) >= _REPEATED * rows or each:
+    if rows < 2 or len(texts) >= _REPEATED * rows or _own_texts(words, edges, tops):
         return [(row, row) for row in range(rows)]
     drawn = _drawn(page, edges, tops)
     if drawn:
@@ -47,6 +45,17 @@ def spanned_rows(
     if all(row is not None for row in begun):
         return _between([row for row in begun if row], rows)
     return _centred(texts, tops)
+
+
+def _own_texts(words: Sequence[Word], edges: Sequence[float], tops: Sequence[float]) -> bool:
+    """Whether each row has a text of its own, though the texts stand as close as the lines of one."""
+    held: dict[int, list[str]] = {}
+    for word in sorted(words, key=lambda w: (w.top, w.x0)):
+        if column_of(word, edges) == 0:
+            held.setdefault(bisect_right(tops, word.middle, 1, len(tops) - 1) - 1, []).append(word.text)
+    said = [" ".join(held.get(row, ())) for row in range(len(tops) - 1)]
+    again = sum(above == below != "" for above, below in pairwise(said))
+    return len(held) >= _REPEATED * len(said) and 2 * again >= len(said) - 1
 
 
 def _texts(words: Sequence[Word]) -> list[tuple[float, float]]:

@@ -8,6 +8,7 @@ Pieces are only weighed when nothing but furniture and footnotes stands between 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,6 @@ _ALIGN_FREE = 28.0
 _SURE = 1.5
 _NUMBERED = -6.0
 """What two numbers, one below the other, say: two rows."""
-_DASHES = ("-", "–", "—", "./.")
 _FULL = 0.9
 """Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
 _ROOM = 2.6
@@ -193,9 +193,11 @@ def _append(upper: Table, lower: Table, repeated: int) -> None:
 
 def _spans(table: Table, weight: _Weight, weights: Sequence[_Weight]) -> bool:
     """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row."""
-    numbered = any(other.value <= _NUMBERED and other.upper.col < weight.upper.col for other in weights)
     if weight.value >= 3.0 and not weight.lower.empty:
-        return not numbered  # a row with a number of its own begins anew behind it
+        anew = min((other.upper.col for other in weights if other.value <= -1.0), default=0)
+        taller = weight.lower.row_span > min(other.lower.row_span for other in weights)
+        begun = weight.upper.row < max(other.upper.row for other in weights)
+        return weight.upper.col < anew or taller or begun  # what stands right of a new text is new
     if not weight.lower.empty or weight.upper.empty:
         return False
     first_full = min((w.lower.col for w in weights if not w.lower.empty), default=0)
@@ -240,7 +242,7 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
     if _complete_each_other(upper, weights):
         for weight in weights:
             weight.value = max(weight.value, 0.5)
-    if not any(low.empty for _, low in pairs):
+    if not any(low.empty and not high.empty for high, low in pairs):
         weights[0].value -= 1.0  # a new row fills its cells, a cut one seldom fills all of them
     return weights
 
@@ -262,8 +264,8 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
     upper_lines = [line for line, _ in part_lines(high.parts)]
     lower_lines = [line for line, _ in part_lines(low.parts)]
     last, first = upper_lines[-1], lower_lines[0]
-    if any(len(lines) == 1 and lines[0].text in _DASHES for lines in (upper_lines, lower_lines)):
-        return -3.0  # a dash alone stands for no text
+    if any(len(lines) == 1 and not re.search(r"\w", lines[0].text) for lines in (upper_lines, lower_lines)):
+        return -3.0  # a dash alone stands for no text, "+++" for a value
     if is_number(first.text) and is_number(clean(upper_lines[0].text)):
         return _NUMBERED
     if first.bold != last.bold:

@@ -8,9 +8,8 @@ from extractors.bands import with_bands
 from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
 from extractors.figures import holds_more_columns, is_half_drawn
-from extractors.grid import find_tables
 from extractors.gutters import Template, find_gutter_tables
-from extractors.half_drawn import is_open
+from extractors.half_drawn import closed_tables
 from extractors.headed import find_headed_tables
 from extractors.label_columns import find_label_tables, label_columns
 from extractors.lines import group_lines
@@ -19,7 +18,7 @@ from schemas.geometry import Line, Page, Table, Word
 
 def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """The tables of all pages, in reading order; what goes on over pages is a table on each of them."""
-    ruled = [[t for t in find_tables(page) if not is_open(page, t)] for page in pages]
+    ruled = closed_tables(pages)
     headed = find_headed_tables(pages, [_outside(page, drawn) for page, drawn in zip(pages, ruled, strict=True)])
     outside = [_lines_outside(page, [*drawn, *found]) for page, drawn, found in zip(pages, ruled, headed, strict=True)]
     columns = label_columns(outside)
