@@ -7,11 +7,12 @@ from typing import Any
 
 from extractors.actors import Recognition, ResponsibilityCell, recognise
 from extractors.actors.model import Model
-from extractors.celltext import Vocabulary, lined, read_items
+from extractors.celltext import lined, read_items
 from extractors.ledger import rounded
 from extractors.measures import MeasureDraft, Spot
 from extractors.plan import PlanReading
 from extractors.values import indicator_values, measure_values
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Table
 from schemas.records import (
     Contributor,

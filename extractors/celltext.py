@@ -17,7 +17,8 @@ from statistics import median
 from extractors.knowledge import load
 from extractors.knowledge import words as knowledge_words
 from extractors.lines import group_lines
-from schemas.geometry import Line, Page, Part, Word
+from extractors.vocabulary import Vocabulary, bare
+from schemas.geometry import Line, Part, Word
 
 HARD_BREAK = "\u2028"
 """Stands in `Item.text` of `read_items(..., hard_breaks=True)` where a line ended although the next word would fit."""
@@ -26,18 +27,9 @@ _HYPHENS = "-\u2010\u2011"
 _SOFT = "\u00ad"
 HYPHENS = (*_HYPHENS, _SOFT)
 """Signs that end the first part of a word that goes on in the next line."""
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _NUMBER_MARK = re.compile(r"^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$")
-_WHOLE_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|\d{1,3}(?:\.\d{3})+")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
-_CUT_LETTERS = 9
-"""A word of a cell that is cut at its end has so many letters before the cut, at least."""
-_SHORT_LETTERS = 2
-_ENDING_LETTERS = 5
-"""Letters from which the rest of a word that is cut seldom reads as another that stands there, too."""
-_INFLECTED = ("en", "er", "em", "es", "t", "ung", "ungen")
-"""Endings of words that are inflected; a word that is cut anywhere seldom has one at both ends."""
 _LETTER, _WIDE_LETTER = 1.2, 1.8
 """Room, in usual letters of the word, in which the next letter does not fit, and "m" or "w" does not."""
 _DEFAULT_LEADING = 1.22
@@ -55,58 +47,9 @@ class Item:
     lines: list[Line] = field(default_factory=list)
 
 
-class Vocabulary:
-    """The words of one document, to decide whether a word broken over lines has a hyphen."""
-
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._words = {_key(text) for text in texts}
-        self._whole: set[str] = set()
-        self._usual: set[str] = set()
-
-    @classmethod
-    def of(cls, pages: Iterable[Page]) -> Vocabulary:
-        words = [word for page in pages for word in page.words]
-        keys = [_key(word.text) for word in words]
-        vocabulary = cls()
-        vocabulary._words = set(keys)
-        before: dict[str, str] = {}
-        for (left, right), (left_key, key) in zip(pairwise(words), pairwise(keys), strict=True):
-            if before.setdefault(key, left_key) != left_key:
-                vocabulary._usual.add(key)
-            if 0 < right.x0 - left.x1 < 0.5 * left.size and left.top < right.middle < left.bottom:
-                vocabulary._whole.add(key)
-        return vocabulary
-
-    def is_whole(self, word: str) -> bool:
-        """Whether the word stands somewhere behind another one on its line: it is not the half of a broken one."""
-        return _key(word) in self._whole
-
-    def is_usual(self, word: str) -> bool:
-        """Whether a word that is no mere ending stands behind several others."""
-        key = _key(word)
-        return len(key) >= _ENDING_LETTERS and key in self._usual
-
-    def __contains__(self, word: str) -> bool:
-        return _key(word) in self._words
-
-
-def _key(text: str) -> str:
-    return _EDGE.sub("", text).casefold()
-
-
 @cache
 def _keep_before() -> frozenset[str]:
     return frozenset(knowledge_words("text.toml", "hyphen", "keep_before"))
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(knowledge_words("text.toml", "open_ended", "words"))
-
-
-@cache
-def _short_words() -> frozenset[str]:
-    return frozenset(knowledge_words("text.toml", "short", "words"))
 
 
 @cache
@@ -148,11 +91,11 @@ def _real_hyphen(stem: str, first: str, vocabulary: Vocabulary) -> bool:
     with_hyphen, without = f"{stem}-{first}" in vocabulary, stem + first in vocabulary
     if with_hyphen != without:
         return with_hyphen
-    core = _EDGE.sub("", stem)
+    core = bare(stem)
     if first[0].islower():
         tail = core.rsplit("-", 1)[-1]
         return len(tail) == 1 or (len(tail) > 1 and tail.isupper())
-    shouting = len(_EDGE.sub("", first)) > 1 and _EDGE.sub("", first).isupper() and core.isupper() and len(core) > 3
+    shouting = len(bare(first)) > 1 and bare(first).isupper() and core.isupper() and len(core) > 3
     return not shouting
 
 
@@ -352,11 +295,7 @@ class _ItemReader:
                 continue
             letter = (line.x1 - line.x0) / len(word) * (_WIDE_LETTER if rest[0] in "mw" else _LETTER)
             full = self._end(part) - line.x1 < letter
-            if _is_half(word, rest) or (full and _goes_on(word, rest, self.vocabulary, alone=len(after.words) == 1)):
-                cut.add(index)
-                continue
-            cuttable = len(word) >= _CUT_LETTERS and word[-1].isalpha() and rest[0].islower()
-            if cuttable and word + rest in self.vocabulary and _key(rest) not in _small_words():
+            if self.vocabulary.is_cut(word, rest, full=full, alone=len(after.words) == 1):
                 cut.add(index)
         return frozenset(cut)
 
@@ -374,26 +313,6 @@ class _ItemReader:
             if line.x1 + 0.25 * line.size + (word.x1 - word.x0) < self._end(part) - 1.0:
                 hard.add(index)
         return frozenset(hard)
-
-
-def _is_half(word: str, rest: str) -> bool:
-    """Whether a number ends in the next line: a date, or an amount with points between its thousands."""
-    return _WHOLE_NUMBER.fullmatch(word + rest) is not None and _WHOLE_NUMBER.fullmatch(word) is None
-
-
-def _goes_on(word: str, rest: str, vocabulary: Vocabulary, *, alone: bool) -> bool:
-    """Whether a word that fills its cell goes on in the next line, and is not followed by another."""
-    key = _key(rest)
-    if not word[-1].isalpha() or not rest[0].islower() or key in _small_words():
-        return False
-    if len(key) == 1:
-        return alone or rest != f"{key}."  # "z. B." goes on
-    if len(key) <= _SHORT_LETTERS:
-        return key not in _short_words()
-    participle = key.startswith("ge") and key.endswith(("t", "en")) and len(key) > _ENDING_LETTERS
-    two = participle or (word.endswith(_INFLECTED) and key.endswith(_INFLECTED) and len(key) >= _ENDING_LETTERS)
-    known = vocabulary.is_whole(word) or vocabulary.is_whole(rest) or vocabulary.is_usual(rest)
-    return len(word) >= _CUT_LETTERS and not two and not known
 
 
 def prose(items: Sequence[Item]) -> str:

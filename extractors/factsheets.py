@@ -12,7 +12,8 @@ from extractors.form_labels import Label, cell_lines, label_of, labels_inline, s
 from extractors.form_lines import line_boxes
 from extractors.form_rows import boxes_below, label_rows
 from extractors.forms import Box
-from extractors.headers import is_glossary, joined_label, meaning_of
+from extractors.headers import is_glossary
+from extractors.meanings import joined_label, meaning_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Part, Table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.headers import key_of
 from extractors.knowledge import load
+from extractors.meanings import key_of
 
 _COUNT = r"(?:Nr\.?\s*)?(?:[A-ZÄÖÜ]{0,3}\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])"
 _BEHIND = re.compile(rf"\s*(?:(?:{_COUNT})?\s*[:–—|]|(?:{_COUNT})?\s+-(?=\s)|{_COUNT}[.)])\s*(\S.*)$")

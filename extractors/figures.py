@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.celltext import part_lines
-from extractors.headers import meaning_of
 from extractors.lines import runs
+from extractors.meanings import meaning_of
 from schemas.geometry import Cell, Line, Part, Table, Word
 
 _FIGURE = re.compile(

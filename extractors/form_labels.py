@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.celltext import bullet_of, part_lines
-from extractors.headers import joined_label, key_of, meaning_of
 from extractors.knowledge import load
 from extractors.lines import line_of
+from extractors.meanings import joined_label, key_of, meaning_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Table
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extractors.form_labels import line_label
 from extractors.forms import Box, Form, forms_of
-from extractors.headers import meaning_of
 from extractors.lines import group_lines, line_of, runs
+from extractors.meanings import meaning_of
 from schemas.geometry import Line, Part, Word, union
 
 _LABEL_WORDS = 7

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.celltext import Vocabulary, clean, join_lines, leading_of, part_lines, prose, read_items
+from extractors.celltext import clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.field_names import without_field_label
 from extractors.form_titles import Style, title_of
 from extractors.forms import Box, Form
-from extractors.headers import names_measure
+from extractors.meanings import names_measure
 from extractors.measures import Cited, MeasureDraft, read_box, spots_of, spots_of_lines
 from extractors.numbering import CODE, NUMBER, is_code
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Line
 
 _COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})$")

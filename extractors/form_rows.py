@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.celltext import clean
 from extractors.form_labels import cell_lines
 from extractors.forms import Box
-from extractors.headers import joined_label, meaning_of
+from extractors.meanings import joined_label, meaning_of
 from schemas.geometry import Cell, Table
 
 _KNOWN = 0.75

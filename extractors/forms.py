@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractors.headers import key_of, names_measure
+from extractors.meanings import key_of, names_measure
 from extractors.numbering import is_code
 from schemas.geometry import Part, Word
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 
 from extractors.form_labels import line_label
 from extractors.grid import ruled_boxes
-from extractors.headers import meaning_of
 from extractors.knowledge import load, words
 from extractors.lines import group_lines, line_of, runs
+from extractors.meanings import meaning_of
 from schemas.geometry import Box, Line, Mark, Page, Word
 
 _MARGIN = 0.16

@@ -15,8 +15,8 @@ from statistics import median
 
 from extractors.celltext import is_mark
 from extractors.grid import shade_changes
-from extractors.headers import meaning_of
 from extractors.lines import group_lines, line_of, runs
+from extractors.meanings import meaning_of
 from extractors.numbering import is_number
 from schemas.geometry import Line, Page, Word
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from extractors.grid import find_tables
 from extractors.headed_rows import Region, Spacing, build_table
-from extractors.headers import meaning_of
 from extractors.heads import Head, find_heads
 from extractors.lines import group_lines
+from extractors.meanings import meaning_of
 from extractors.numbering import is_number
 from schemas.geometry import Cell, Page, Table
 
@@ -88,7 +88,8 @@ def _rows_undrawn(page: Page, table: Table, head: Head, labels: Sequence[Cell]) 
     rows = [[cell for cell in table.row(row) if not cell.empty] for row in range(below, table.n_rows)]
     rows = [cells for cells in rows if len(cells) > 1]
     words = [word for cells in rows for cell in cells for word in cell.words]
-    if not words or len(group_lines(words)) < _TALL * len(rows):
+    closed = _closed(page, table)
+    if not words or len(group_lines(words)) < (_TALL if closed else _ROWS) * len(rows):
         return False
     region = Region(page, group_lines(words), None)
     meanings = [meaning_of(label.text)[0] for label in head.labels]
@@ -96,8 +97,7 @@ def _rows_undrawn(page: Page, table: Table, head: Head, labels: Sequence[Cell]) 
         return False
     found = build_table(region, table.edges, meanings, Spacing.of([region], table.edges))
     numbers = sum(is_number(" ".join(word.text for word in cell.words)) for cell in found.cells if cell.col == 0)
-    told = numbers > _NUMBERS or not _closed(page, table)
-    return told and found.n_rows >= _ROWS * len(rows)
+    return (numbers > _NUMBERS or not closed) and found.n_rows >= _ROWS * len(rows)
 
 
 def _closed(page: Page, table: Table) -> bool:

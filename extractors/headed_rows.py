@@ -36,6 +36,8 @@ _DIVIDED = 0.4
 """Rows that white space shows besides, as a share of the drawn ones, where rules part the rows."""
 _MOST = 0.6
 """Share of the columns that are filled where a row has no number though others have."""
+_FULL = 0.8
+"""Share of the columns that two lines fill, one below the other, where they are two rows."""
 _SHORT = 50.0
 """Points of room behind a text that show that it ended."""
 _BEGINS = 3.5
@@ -54,6 +56,11 @@ class Region:
     head: Head | None
     bands: list[list[Line]] = field(default_factory=list)
     """Those of the lines that run over several columns: titles between rows."""
+
+    def add(self, band: list[Line], *lines: Line) -> None:
+        """Put lines at the end, those of a `band` before them."""
+        self.bands += [band] if band else []
+        self.lines += [*band, *lines]
 
     @property
     def words(self) -> list[Word]:
@@ -211,10 +218,12 @@ def _cuts(
     page: Page, lines: Sequence[Line], edges: Sequence[float], meanings: Sequence[str | None], spacing: Spacing
 ) -> list[float]:
     """The y at which a new row begins, without the first."""
-    rows = [Row(line, (pieces := _pieces(line, edges)), pieces) for line in lines]
     columns = _columns([word for line in lines for word in line.words], edges)
     spanning = _spanning(columns, meanings)
     words = [word for line in lines for word in line.words if column_of(word, edges) != spanning]
+    if not words:
+        return []
+    rows = [Row(line, (pieces := _pieces(line, edges)), pieces) for line in group_lines(words)]
     blanks = _blanks(words, [word for line in lines for word in line.words])
     told = [blank for blank in blanks if blank.height >= spacing.between]
     drawn = drawn_cuts(page, rows, edges)
@@ -327,7 +336,8 @@ def _begun(rows: Sequence[Row], edges: Sequence[float]) -> list[float]:
         both = [(upper[col], piece) for col, piece in lower.items() if col in upper]
         anew = all(piece.text[0].isupper() or piece.text[0].isdigit() for _, piece in both)
         ended = any(piece.text[-1] in ".!?" or piece.x1 < edges[col + 1] - _SHORT for col, piece in upper.items())
-        if len(both) < len(lower) or (anew and ended and len(lower) > _MOST * (len(edges) - 1)):
+        full = min(len(upper), len(lower)) >= _FULL * (len(edges) - 1) and not below.pieces[0].text[0].islower()
+        if full or len(both) < len(lower) or (anew and ended and len(lower) > _MOST * (len(edges) - 1)):
             cuts.append((above.line.bottom + below.line.top) / 2)
     return cuts
 

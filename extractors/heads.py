@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.headers import Column, ends_open, group_labels, is_plan, joined_label, key_of, meaning_of
+from extractors.headers import Column, group_labels, is_plan
 from extractors.lines import group_lines, line_of, runs
+from extractors.meanings import ends_open, joined_label, key_of, meaning_of
 from schemas.geometry import Fill, Line, Page, Rule, Word
 
 _RUN = 0.4
@@ -23,14 +24,12 @@ _KNOWN = 0.75
 _OWN = 0.9
 _LINES = 6
 """Lines of a header, at most."""
-_GROUP = 3.0
+_GROUP = 4.0
 """Distance of base lines, in font sizes, between the label of a group of columns and theirs."""
 _CLOSE = 1.35
 """The same between lines of a label."""
 _BESIDE = 0.9
 """Distance, in font sizes, of lines that stand in different cells, side by side."""
-_PADDING = 40.0
-"""Points by which the last column reaches further than its label, at most."""
 _ALIGNED = 3.5
 """Points between the ends, or the middles, of the lines of one label, at most."""
 _BEGINS = 1.5
@@ -241,7 +240,8 @@ def _labels_below(lines: Sequence[Line], seed: int, last: int, upright: Sequence
 def _below_one(piece: Line, above: Sequence[Line]) -> bool:
     """Whether a piece stands where no label above does, or where one of a group does: not label below label."""
     over = [other for other in above if min(other.x1, piece.x1) - max(other.x0, piece.x0) > 1]
-    return all(meaning_of(other.text)[0] != meaning_of(piece.text)[0] for other in over)
+    own = meaning_of(piece.text)[0]
+    return all(key_of(other.text) in group_labels() or meaning_of(other.text)[0] != own for other in over)
 
 
 def _completes(piece: Line, above: Sequence[Line]) -> bool:
@@ -335,7 +335,7 @@ def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
     for left, right in pairwise(ordered):
         if left.x1 <= piece.x0 and piece.x1 <= right.x0 and _level(left, right):
             later = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 > right.x1]
-            end = min(later, default=right.x1 + _PADDING)
+            end = min(later, default=2 * right.x1 - left.x0)
             return left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
     return False
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.actors.names import actor_like
-from extractors.celltext import Vocabulary, prose, read_items
+from extractors.celltext import prose, read_items
 from extractors.forms import Box
-from extractors.headers import Column, Header, is_weak, key_of, labels_of, other_labels, refused_by
+from extractors.headers import Column, Header, is_weak, labels_of, other_labels, refused_by
 from extractors.knowledge import load
+from extractors.meanings import key_of
 from extractors.numbering import is_number
 from extractors.values.amounts import money_in
 from extractors.values.periods import Period, read_period
 from extractors.values.states import Priority, read_priority, read_status
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Table
 from schemas.records import Problem
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.gutter_rows import GUTTER
-from extractors.headers import meaning_of
 from extractors.knowledge import load
 from extractors.lines import runs
+from extractors.meanings import meaning_of
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 
 _SAME = 2.5

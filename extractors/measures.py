@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
-from extractors.celltext import HARD_BREAK, Item, Vocabulary, leading_of, lined, part_lines, prose, read_items
+from extractors.celltext import HARD_BREAK, Item, leading_of, lined, part_lines, prose, read_items
 from extractors.field_names import field_name
-from extractors.headers import Column, Header, key_of, meaning_of
+from extractors.headers import Column, Header
 from extractors.knowledge import load
+from extractors.meanings import key_of, meaning_of
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Box, Cell, Line, Part, Table, Word, union
 from schemas.records import Problem
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise, zip_longest
 
-from extractors.celltext import Vocabulary, bullet_of, clean, join_lines
+from extractors.celltext import bullet_of, clean, join_lines
 from extractors.factsheets import begins_with_labels, has_label, is_form, labels_left, opens_form, table_boxes
 from extractors.field_names import field_name, goes_on, has_field_label
 from extractors.form_lines import text_forms
@@ -17,10 +17,12 @@ from extractors.form_reading import part_numbers, read_form
 from extractors.form_titles import Style, style_of, title_style
 from extractors.forms import Box, Form, forms_of
 from extractors.furniture import status_of
-from extractors.headers import Header, find_header, key_of
+from extractors.headers import Header, find_header
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
 from extractors.knowledge import load
+from extractors.meanings import key_of
 from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
 

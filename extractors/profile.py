@@ -17,8 +17,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
 from extractors.actor_file import REGISTRY_KEYS, registered_actors
-from extractors.headers import key_of, meaning_names
 from extractors.knowledge import Additions
+from extractors.meanings import key_of, meaning_names
 from extractors.paper.profiles import PAPER, TABLES, checked_tables, compiled_patterns
 from schemas.errors import ProfileError
 from schemas.records import ActorKind, Role

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.celltext import Vocabulary, bullet_of, clean, part_lines
+from extractors.celltext import bullet_of, clean, part_lines
 from extractors.factsheets import is_form, labels_left
 from extractors.form_labels import label_of, labels_inline
-from extractors.headers import find_header, key_of
+from extractors.headers import find_header
 from extractors.knowledge import words as knowledge_words
+from extractors.meanings import key_of
 from extractors.numbering import is_number
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Line, Page, Table
 
 _ALIGN = 5.0

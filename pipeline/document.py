@@ -11,7 +11,6 @@ from extractors.actors.model import Model
 from extractors.askew import put_back
 from extractors.assembly import doubts, plan_record, recognise_actors, table_record
 from extractors.blocks import find_blocks
-from extractors.celltext import Vocabulary
 from extractors.furniture import body_size_of, mark_furniture
 from extractors.knowledge import using
 from extractors.ledger import Ledger
@@ -21,6 +20,7 @@ from extractors.paper import PaperReading, inner_tables, is_of_meeting, read_pap
 from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
 from extractors.tables import find_all_tables
+from extractors.vocabulary import Vocabulary
 from pipeline.names import document_id_of
 from pipeline.options import Options
 from schemas.errors import DamagedPdfError, NoPagesError

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from extractors.headers import key_of, meaning_of
+from extractors.meanings import key_of, meaning_of
 from pipeline.sametext import same_key, words_of
 from schemas.records import Measure
 

@@ -9,7 +9,8 @@ import gc
 from collections.abc import Iterator
 
 from extractors.actors import ResponsibilityCell, recognise
-from extractors.celltext import Vocabulary, join_words
+from extractors.celltext import join_words
+from extractors.vocabulary import Vocabulary
 from pipeline.document import process_document
 from pipeline.writers import document_json
 

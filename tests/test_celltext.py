@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.celltext import HARD_BREAK, Vocabulary, join_words, leading_of, lined, prose, read_items
+from extractors.celltext import HARD_BREAK, join_words, leading_of, lined, prose, read_items
 from extractors.lines import group_lines
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Part, Word
 
 EMPTY = Vocabulary()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import ratsplan
-from extractors.headers import Column, is_plan, key_of, meaning_of
+from extractors.headers import Column, is_plan
+from extractors.meanings import key_of, meaning_of
 from tests.layouts.cases import Case
 from tests.layouts.plans import TablePlan
 

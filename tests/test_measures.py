@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.celltext import HARD_BREAK, Item, Vocabulary
+from extractors.celltext import HARD_BREAK, Item
 from extractors.headers import find_header
 from extractors.measures import Cited, MeasureDraft, Spot, indicators_of, read_measures
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Part, Table, Word
 
 EMPTY = Vocabulary()

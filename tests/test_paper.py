@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.blocks import find_blocks
-from extractors.celltext import Vocabulary
 from extractors.furniture import body_size_of, mark_furniture
 from extractors.grid import find_tables
 from extractors.page import open_pdf
@@ -21,6 +20,7 @@ from extractors.paper.extent import last_page
 from extractors.paper.profiles import Tables, label_key, load_profiles, parse_profile, recognise
 from extractors.paper.values import find_date, find_public, is_ticked, without_public
 from extractors.stitch import stitch
+from extractors.vocabulary import Vocabulary
 from schemas.errors import ProfileError
 from schemas.geometry import Block, Page, Word
 from schemas.records import Consultation

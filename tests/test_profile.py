@@ -13,8 +13,8 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 import ratsplan
-from extractors.headers import meaning_of
 from extractors.knowledge import using
+from extractors.meanings import meaning_of
 from extractors.profile import read_profile
 from pipeline.cli import main
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.celltext import Vocabulary, prose, read_items
+from extractors.celltext import prose, read_items
 from extractors.stitch import stitch
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Page, Part, Table, Word
 
 COLUMNS = 3

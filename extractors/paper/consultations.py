@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extractors.celltext import Vocabulary, clean
+from extractors.celltext import clean
 from extractors.lines import group_lines
 from extractors.paper.courses import sentence_of, visits_of
 from extractors.paper.pieces import Piece, colon_label, part_of, text_of
@@ -14,6 +14,7 @@ from extractors.paper.profiles import Profile, label_key
 from extractors.paper.session import read_session
 from extractors.paper.values import find_date, without_date
 from extractors.paper.visits import Consultations, VisitReader
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Line, Table, Word
 from schemas.records import Consultation
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 
-from extractors.celltext import Vocabulary
 from extractors.paper.labels import LabelReader, Value
 from extractors.paper.pieces import Piece, text_of
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.values import chosen, find_date, find_public, without_public
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, BlockKind, Word
 
 _TYPE_WORDS, _PUBLIC_WORDS = 7, 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.celltext import Vocabulary
 from extractors.paper.pieces import Piece, colon_label, part_of, split_at_labels, text_of, with_colons
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.values import find_date, find_public
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Word
 
 _BARE = frozenset({"reference", "date"})

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.blocks import block_text_size
-from extractors.celltext import Vocabulary, join_lines
+from extractors.celltext import join_lines
 from extractors.ledger import rounded
 from extractors.lines import group_lines
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.values import find_date
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Line, Mark, Page, Table, Word, union
 from schemas.records import Place
 

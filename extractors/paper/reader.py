@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.blocks import block_text_size
-from extractors.celltext import Vocabulary, bullet_of, join_lines
+from extractors.celltext import bullet_of, join_lines
 from extractors.lines import group_lines
 from extractors.paper.consultations import read_consultations
 from extractors.paper.extent import BlocksOn, last_page
@@ -28,6 +28,7 @@ from extractors.paper.sections import (
 from extractors.paper.signatures import ends_sections, is_place_and_date
 from extractors.paper.values import find_date
 from extractors.paper.visits import Consultations
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, Line, Page, Table, Word
 from schemas.records import Attachment, Paper, Place, Problem, Section
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.blocks import block_text_size, blocks_of
-from extractors.celltext import Vocabulary, bullet_of, join_lines
+from extractors.celltext import bullet_of, join_lines
 from extractors.lines import group_lines
 from extractors.paper.headings import Start, block_text, line_of, printed_heading, start_of, style_of
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.signatures import ends_sections, is_place_and_date, signatures_from
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, BlockKind, Cell, Line, Table, Word
 from schemas.records import SectionKind
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.celltext import Vocabulary
 from extractors.paper.courses import plain_name
 from extractors.paper.labels import Label, LabelReader
 from extractors.paper.pieces import Piece, text_of
 from extractors.paper.profiles import Profile
 from extractors.paper.values import find_date, find_public, without_date
 from extractors.paper.visits import Consultations, VisitReader
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Word
 
 _PARTS = re.compile(r"[,;()\[\]|/]|\b(?=TOP\b)|(?<=\d) (?=zur?\b)")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.celltext import Vocabulary, clean
+from extractors.celltext import clean
 from extractors.paper.pieces import text_of
 from extractors.paper.profiles import Profile
 from extractors.paper.values import find_date, find_public, is_ticked, without_date, without_public
+from extractors.vocabulary import Vocabulary
 from schemas.geometry import Table, Word
 from schemas.records import Consultation
 

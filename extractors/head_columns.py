@@ -1,0 +1,174 @@
+"""The columns below a header: the strips between its labels that no word of the table covers."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.headed_rows import Region
+from extractors.heads import Head
+from extractors.lines import runs
+from extractors.meanings import meaning_of
+from schemas.geometry import Line, Page
+
+APART = 0.7
+"""Blank, in font sizes, that parts the texts of a line."""
+BAND_WORDS = 16
+HEADING = 1.12
+"""Size of a heading, as a share of that of the table's texts."""
+_LEAST = 0.08
+"""Width of a strip, in font sizes, at least."""
+_SAME = 3.0
+"""Points by which the labels of a header that is printed again may have moved."""
+_BEGINS = 1.5
+"""Points between the left ends of a label and of a text below it."""
+_LABEL_BONUS = 6.0
+"""Points by which a strip counts wider that ends where a label begins."""
+_GAP = 0.45
+"""Blank, in font sizes, that is more than that between two words."""
+_CROSSED = 0.06
+"""Share of the lines that may run over a strip."""
+_RECENT = 60
+"""Lines that tell how the texts of a table are set."""
+
+Strips = list[list[tuple[float, float]]]
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of a table, over all its pages: narrowed down with each line that keeps to them."""
+
+    head: Head
+    strips: Strips
+    """Between two labels: the places, in points, that are free so far."""
+    walls: list[float | None]
+    """Between two labels: x of the rule that is drawn there, if one is."""
+    size: float
+    """Font size of the labels, in points."""
+    regions: list[Region] = field(default_factory=list)
+    lines: int = 0
+    crossed: int = 0
+    """Lines that ran over a strip."""
+    recent: deque[Line] = field(default_factory=lambda: deque(maxlen=_RECENT))
+
+    @classmethod
+    def of(cls, page: Page, head: Head) -> Columns | None:
+        """The columns below a header; None where its labels overlap."""
+        strips: Strips = []
+        walls: list[float | None] = []
+        upright = [r for r in page.rules if not r.horizontal and r.top < head.bottom and r.bottom > head.top]
+        for left, right in pairwise(head.labels):
+            if right.x0 <= left.x1:
+                return None
+            strips.append([(left.x1, right.x0)])
+            walls.append(next((r.x0 for r in upright if left.x1 - 2 <= r.x0 <= right.x0 + 2), None))
+        return cls(head, strips, walls, max(word.size for word in head.words))
+
+    @property
+    def meanings(self) -> list[str | None]:
+        return [meaning_of(label.text)[0] for label in self.head.labels]
+
+    @property
+    def part(self) -> bool:
+        """Whether the strips part the lines, with few exceptions."""
+        free = all(strip or wall is not None for strip, wall in zip(self.strips, self.walls, strict=True))
+        return free and self.crossed <= max(1, _CROSSED * self.lines)
+
+    def edges(self, x0: float, x1: float) -> list[float]:
+        """The left end of each column and the right end of the last, in points; its words reach from `x0` to `x1`."""
+        labels = self.head.labels[1:]
+        inner = [_edge(*between) for between in zip(self.strips, self.walls, (n.x0 for n in labels), strict=True)]
+        return [min(x0, inner[0] - 1), *inner, max(x1, inner[-1] + 1)]
+
+    def are_of(self, head: Head) -> bool:
+        """Whether a header is that of these columns, printed again."""
+        labels = self.head.labels
+        if [label.text for label in head.labels] != [label.text for label in labels]:
+            return False
+        return all(abs(a.x0 - b.x0) <= _SAME for a, b in zip(head.labels, labels, strict=True))
+
+    def crossings(self, line: Line) -> list[int]:
+        """The strips that a line leaves no room of."""
+        return [strip for strip in range(len(self.strips)) if not self._leaves(strip, line)]
+
+    def keep(self, line: Line, crossings: Sequence[int]) -> None:
+        """Take a line for one of the table: the strips become what it leaves of them."""
+        self.recent.append(line)
+        self.lines += 1
+        self.crossed += bool(crossings)
+        for strip in range(len(self.strips)):
+            if strip not in crossings and self.walls[strip] is None:
+                self.strips[strip] = self._left(strip, line)
+
+    def run_over_by(self, line: Line) -> bool:
+        """Whether a line without wide blanks goes on where the next column begins."""
+        for strip, (left, right) in enumerate(pairwise(self.head.labels)):
+            if self.walls[strip] is None and line.x0 < left.x1 and line.x1 > right.x0 + 1:
+                begins = any(abs(word.x0 - right.x0) < _BEGINS for word in line.words)
+                if not begins and not any(b - a > _GAP * line.size for a, b in self._left(strip, line)):
+                    return True
+        return False
+
+    def under_labels(self, line: Line, distance: float = _SAME) -> int:
+        """How many texts of a line begin below a label."""
+        lefts = [label.x0 for label in self.head.labels]
+        return sum(any(abs(piece[0].x0 - x) <= distance for x in lefts) for piece in runs(line.words, APART))
+
+    def is_heading(self, line: Line) -> bool:
+        """Whether a line is larger than the texts of the table."""
+        sizes = sorted(map(_size, self.recent))
+        return bool(sizes) and _size(line) > HEADING * sizes[len(sizes) // 2]
+
+    def names_rows(self, page: Page, line: Line) -> bool:
+        """Whether a line in the first column is a title of rows: no number among numbers, shaded, or bold."""
+        labels = self.head.labels
+        if line.x0 > labels[0].x0 + line.size or len(line.words) > BAND_WORDS:
+            return False
+        if meaning_of(labels[0].text)[0] == "number":
+            return re.search(r"[^\W\d_]{3}", line.text) is not None
+        width, middle = labels[-1].x1 - labels[0].x0, (line.top + line.bottom) / 2
+        for fill in page.fills:
+            if fill.top < middle < fill.bottom < fill.top + 3 * line.size and fill.x1 - fill.x0 >= width:
+                return line.x1 < labels[1].x0
+        first = [other.words[0] for other in self.several() if abs(other.x0 - line.x0) < _SAME]
+        return line.bold and len(first) > 1 and not any(word.bold for word in first)
+
+    def several(self) -> list[Line]:
+        """The recent lines with texts of several columns."""
+        return [line for line in self.recent if len(runs(line.words, APART)) > 1]
+
+    def _left(self, strip: int, line: Line) -> list[tuple[float, float]]:
+        """What the words of a line leave of a strip."""
+        least = _LEAST * self.size
+        gaps = [
+            (-1e9, line.words[0].x0),
+            *((left.x1, right.x0) for left, right in pairwise(line.words)),
+            (line.words[-1].x1, 1e9),
+        ]
+        parts = ((max(a, x0), min(b, x1)) for a, b in self.strips[strip] for x0, x1 in gaps)
+        return [(a, b) for a, b in parts if b - a >= least]
+
+    def _leaves(self, strip: int, line: Line) -> bool:
+        wall = self.walls[strip]
+        if wall is not None:
+            return not any(word.x0 + 1 < wall < word.x1 - 1 for word in line.words)
+        return bool(self._left(strip, line))
+
+
+def _edge(strips: Sequence[tuple[float, float]], wall: float | None, label: float) -> float:
+    """Where the next column begins: at the rule, else close to the right end of the widest strip.
+
+    There its texts begin on all pages; a strip that ends where the label begins counts wider.
+    """
+    if wall is not None:
+        return wall
+    left, right = max(strips, key=lambda s: s[1] - s[0] + (_LABEL_BONUS if abs(s[1] - label) < _BEGINS else 0))
+    return max((left + right) / 2, right - 2.0)
+
+
+def _size(line: Line) -> float:
+    """The size of the letters of a line: a bullet may be larger."""
+    return max((word.size for word in line.words if len(word.text) > 1), default=line.size)

@@ -1,0 +1,88 @@
+"""The words of a document, and what they tell of words that a line end cuts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+
+from extractors.knowledge import words as knowledge_words
+from schemas.geometry import Page
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_WHOLE_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|\d{1,3}(?:\.\d{3})+")
+_CUT_LETTERS = 9
+"""A word of a cell that is cut at its end has so many letters before the cut, at least."""
+_SHORT_LETTERS = 2
+_ENDING_LETTERS = 5
+"""Letters from which the rest of a word that is cut seldom reads as another that stands there, too."""
+_INFLECTED = ("en", "er", "em", "es", "t", "ung", "ungen")
+"""Endings of words that are inflected; a word that is cut anywhere seldom has one at both ends."""
+
+
+class Vocabulary:
+    """The words of one document: which of them a hyphen at a line end parts, and which a narrow cell cuts."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._words = {bare(text).casefold() for text in texts}
+        self._whole: set[str] = set()
+        self._usual: set[str] = set()
+
+    @classmethod
+    def of(cls, pages: Iterable[Page]) -> Vocabulary:
+        words = [word for page in pages for word in page.words]
+        keys = [bare(word.text).casefold() for word in words]
+        vocabulary = cls()
+        vocabulary._words = set(keys)
+        before: dict[str, str] = {}
+        for (left, right), (left_key, key) in zip(pairwise(words), pairwise(keys), strict=True):
+            if before.setdefault(key, left_key) != left_key:
+                vocabulary._usual.add(key)
+            if 0 < right.x0 - left.x1 < 0.5 * left.size and left.top < right.middle < left.bottom:
+                vocabulary._whole.add(key)
+        return vocabulary
+
+    def __contains__(self, word: str) -> bool:
+        return bare(word).casefold() in self._words
+
+    def is_cut(self, word: str, rest: str, *, full: bool, alone: bool) -> bool:
+        """Whether `word`, alone on its line, goes on with `rest`, the first word of the next one, without a hyphen.
+
+        `full` says that the cell has no room for another letter behind `word`, `alone` that `rest` fills its line.
+        """
+        if _WHOLE_NUMBER.fullmatch(word + rest) and not _WHOLE_NUMBER.fullmatch(word):
+            return True  # a date, or an amount with points between its thousands
+        if not word[-1].isalpha() or not rest[0].islower() or bare(rest).casefold() in _small_words():
+            return False
+        return (len(word) >= _CUT_LETTERS and word + rest in self) or (full and self._goes_on(word, rest, alone))
+
+    def _goes_on(self, word: str, rest: str, alone: bool) -> bool:
+        key = bare(rest).casefold()
+        if len(key) == 1:
+            return alone or rest != f"{key}."  # "z. B." goes on
+        if len(key) <= _SHORT_LETTERS:
+            return key not in _short_words()
+        participle = key.startswith("ge") and key.endswith(("t", "en")) and len(key) > _ENDING_LETTERS
+        two = participle or (word.endswith(_INFLECTED) and key.endswith(_INFLECTED) and len(key) >= _ENDING_LETTERS)
+        return len(word) >= _CUT_LETTERS and not two and not self._are_words(bare(word).casefold(), key)
+
+    def _are_words(self, word: str, rest: str) -> bool:
+        """Whether one of two stands behind others on their lines, or the second behind several words."""
+        usual = len(rest) >= _ENDING_LETTERS and rest in self._usual
+        return usual or word in self._whole or rest in self._whole
+
+
+def bare(text: str) -> str:
+    """The text without the signs before and behind it."""
+    return _EDGE.sub("", text)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(knowledge_words("text.toml", "open_ended", "words"))
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    return frozenset(knowledge_words("text.toml", "short", "words"))
