@@ -89,7 +89,9 @@ def _rows_undrawn(page: Page, table: Table, head: Head, labels: Sequence[Cell]) 
     rows = [cells for cells in rows if len(cells) > 1]
     words = [word for cells in rows for cell in cells for word in cell.words]
     closed = _closed(page, table)
-    if not words or len(group_lines(words)) < (_TALL if closed else _ROWS) * len(rows):
+    parted = table.n_rows - below > len(rows) > 0  # titles between rows
+    least = _ROWS * len(rows) if closed or not parted else len(rows) + 1
+    if not words or len(group_lines(words)) < (_TALL * len(rows) if closed else least):
         return False
     region = Region(page, group_lines(words), None)
     meanings = [meaning_of(label.text)[0] for label in head.labels]
@@ -97,7 +99,7 @@ def _rows_undrawn(page: Page, table: Table, head: Head, labels: Sequence[Cell]) 
         return False
     found = build_table(region, table.edges, meanings, Spacing.of([region], table.edges))
     numbers = sum(is_number(" ".join(word.text for word in cell.words)) for cell in found.cells if cell.col == 0)
-    return (numbers > _NUMBERS or not closed) and found.n_rows >= _ROWS * len(rows)
+    return (numbers > _NUMBERS or not closed) and found.n_rows >= least
 
 
 def _closed(page: Page, table: Table) -> bool:

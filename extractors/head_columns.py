@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -34,7 +33,8 @@ _CROSSED = 0.06
 _RECENT = 60
 """Lines that tell how the texts of a table are set."""
 
-Strips = list[list[tuple[float, float]]]
+Strip = list[tuple[float, float]]
+Strips = list[Strip]
 
 
 @dataclass(slots=True)
@@ -90,25 +90,27 @@ class Columns:
             return False
         return all(abs(a.x0 - b.x0) <= _SAME for a, b in zip(head.labels, labels, strict=True))
 
-    def crossings(self, line: Line) -> list[int]:
-        """The strips that a line leaves no room of."""
-        return [strip for strip in range(len(self.strips)) if not self._leaves(strip, line)]
+    def left_by(self, line: Line) -> Strips:
+        """What a line leaves of each strip: nothing where it runs over it."""
+        gaps = _gaps(line)
+        return [
+            self._left(strip, gaps) if wall is None else ([] if _crosses(line, wall) else self.strips[strip])
+            for strip, wall in enumerate(self.walls)
+        ]
 
-    def keep(self, line: Line, crossings: Sequence[int]) -> None:
+    def keep(self, line: Line, left: Strips) -> None:
         """Take a line for one of the table: the strips become what it leaves of them."""
         self.recent.append(line)
         self.lines += 1
-        self.crossed += bool(crossings)
-        for strip in range(len(self.strips)):
-            if strip not in crossings and self.walls[strip] is None:
-                self.strips[strip] = self._left(strip, line)
+        self.crossed += not all(left)
+        self.strips = [narrower or strip for narrower, strip in zip(left, self.strips, strict=True)]
 
     def run_over_by(self, line: Line) -> bool:
         """Whether a line without wide blanks goes on where the next column begins."""
         for strip, (left, right) in enumerate(pairwise(self.head.labels)):
             if self.walls[strip] is None and line.x0 < left.x1 and line.x1 > right.x0 + 1:
                 begins = any(abs(word.x0 - right.x0) < _BEGINS for word in line.words)
-                if not begins and not any(b - a > _GAP * line.size for a, b in self._left(strip, line)):
+                if not begins and not any(b - a > _GAP * line.size for a, b in self._left(strip, _gaps(line))):
                     return True
         return False
 
@@ -140,25 +142,23 @@ class Columns:
         """The recent lines with texts of several columns."""
         return [line for line in self.recent if len(runs(line.words, APART)) > 1]
 
-    def _left(self, strip: int, line: Line) -> list[tuple[float, float]]:
-        """What the words of a line leave of a strip."""
+    def _left(self, strip: int, gaps: Strip) -> Strip:
         least = _LEAST * self.size
-        gaps = [
-            (-1e9, line.words[0].x0),
-            *((left.x1, right.x0) for left, right in pairwise(line.words)),
-            (line.words[-1].x1, 1e9),
-        ]
-        parts = ((max(a, x0), min(b, x1)) for a, b in self.strips[strip] for x0, x1 in gaps)
+        parts = [(max(a, x0), min(b, x1)) for a, b in self.strips[strip] for x0, x1 in gaps if x1 > a and x0 < b]
         return [(a, b) for a, b in parts if b - a >= least]
 
-    def _leaves(self, strip: int, line: Line) -> bool:
-        wall = self.walls[strip]
-        if wall is not None:
-            return not any(word.x0 + 1 < wall < word.x1 - 1 for word in line.words)
-        return bool(self._left(strip, line))
+
+def _gaps(line: Line) -> Strip:
+    """The blanks between the words of a line, before and behind them."""
+    inner = [(left.x1, right.x0) for left, right in pairwise(line.words)]
+    return [(-1e9, line.words[0].x0), *inner, (line.words[-1].x1, 1e9)]
 
 
-def _edge(strips: Sequence[tuple[float, float]], wall: float | None, label: float) -> float:
+def _crosses(line: Line, wall: float) -> bool:
+    return any(word.x0 + 1 < wall < word.x1 - 1 for word in line.words)
+
+
+def _edge(strips: Strip, wall: float | None, label: float) -> float:
     """Where the next column begins: at the rule, else close to the right end of the widest strip.
 
     There its texts begin on all pages; a strip that ends where the label begins counts wider.

@@ -77,15 +77,16 @@ def _walk(
         line = lines[index]
         if _ends(page, [*region.lines, *waiting], line, columns):
             break
-        crossings = columns.crossings(line)
-        if not _several(line) and (crossings or _stands_out(page, line, columns)):
+        left = columns.left_by(line)
+        crossed = left.count([])
+        if not _several(line) and (crossed or _stands_out(page, line, columns)):
             waiting.append(line)
-        elif (crossings and 2 * len(crossings) >= max(2, len(columns.strips))) or _other_table(line, waiting, columns):
+        elif 2 * crossed >= max(2, len(left)) or _other_table(line, waiting, columns):
             break
         else:
             region.add(waiting, line)
             waiting = []
-            columns.keep(line, crossings)
+            columns.keep(line, left)
         index += 1
     if waiting and index == len(lines) and region.lines and _band(waiting) and all(line.bold for line in waiting):
         region.add(waiting)  # a title at the foot of the page: its rows are on the next one

@@ -114,7 +114,9 @@ def build_table(region: Region, edges: list[float], meanings: Sequence[str | Non
             cells.append(Cell(row, 0, 1, len(edges) - 1, [Part(region.page.number, whole, words)]))
             row += 1
             continue
-        more = _body_cells(region.page, lines, edges, meanings, spacing, row)
+        # A header at the very top of a page may be one that is printed again.
+        first = region.head is not None and region.head.first > 0 and lines[0] is region.lines[0]
+        more = _body_cells(region.page, lines, edges, meanings, spacing, row, first=first)
         cells += more
         row = max(cell.last_row for cell in more) + 1
     x0, top, x1, bottom = union(word.box for word in region.words)
@@ -184,6 +186,8 @@ def _body_cells(
     meanings: Sequence[str | None],
     spacing: Spacing,
     row: int,
+    *,
+    first: bool,
 ) -> list[Cell]:
     words = [word for line in lines for word in line.words]
     cuts = _cuts(page, lines, edges, meanings, spacing)
@@ -194,13 +198,14 @@ def _body_cells(
         held.setdefault((at, column_of(word, edges)), []).append(word)
     ends = _ends(words, edges)
     spans = [(at, at) for at in range(len(tops) - 1)]
-    spanned = spanned_rows(page, lines, edges, tops) if _spanning(_columns(words, edges), meanings) == 0 else spans
+    spanning = _spanning(_columns(words, edges), meanings) == 0
+    spanned = spanned_rows(page, lines, edges, tops, first=first) if spanning else spans
     cells: list[Cell] = []
     for col in range(len(edges) - 1):
-        for first, last in spanned if col == 0 else spans:
-            inside = [word for at in range(first, last + 1) for word in held.get((at, col), [])]
-            box = (edges[col], tops[first], ends[col], tops[last + 1])
-            cells.append(Cell(row + first, col, last - first + 1, 1, [Part(page.number, box, inside)]))
+        for begin, last in spanned if col == 0 else spans:
+            inside = [word for at in range(begin, last + 1) for word in held.get((at, col), [])]
+            box = (edges[col], tops[begin], ends[col], tops[last + 1])
+            cells.append(Cell(row + begin, col, last - begin + 1, 1, [Part(page.number, box, inside)]))
     return cells
 
 

@@ -260,10 +260,18 @@ def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequenc
         return True
     pieces = parted(above, upright)
     if distance > _CLOSE * line.size:
+        if all(_stands_free(piece, parted(lines[seed], upright)) for piece in pieces):
+            return True  # single labels in the middle of a header that has groups of columns
         amid = len(pieces) < 3 and all(lines[seed].x0 + 2 * line.size < piece.x0 for piece in pieces)
         return amid and above.x1 < lines[seed].x1 and all(len(piece.words) <= 3 for piece in pieces)
     short = all(len(piece.words) <= 3 for piece in pieces)
     return short and (lines[seed].bold or len(pieces) > 1) and above.x0 > lines[seed].x0 - lines[seed].size
+
+
+def _stands_free(piece: Line, labels: Sequence[Line]) -> bool:
+    """Whether a piece is a known label with none of the others below it."""
+    over = any(min(label.x1, piece.x1) - max(label.x0, piece.x0) > 1 for label in labels)
+    return not over and len(piece.words) <= 3 and meaning_of(piece.text)[1] >= _KNOWN
 
 
 def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]) -> tuple[list[Label], list[Label]]:
@@ -320,7 +328,8 @@ def _heads_group(piece: Line, label: Label, labels: Sequence[Label]) -> bool:
     """Whether a label above another, both whole, has a further one to its right below it, with nothing above that."""
     after = min((other for other in labels if other.x0 > label.x1), key=lambda other: other.x0, default=None)
     own, below = meaning_of(piece.text), meaning_of(label.text)
-    whole = max(own[1], key_of(piece.text) in group_labels()) >= _KNOWN and below[1] >= _KNOWN and own[0] != below[0]
+    group = key_of(piece.text) in group_labels()
+    whole = below[1] >= _KNOWN and (group or (own[1] >= _KNOWN and own[0] != below[0]))
     if after is None or not whole or not _level(label, after) or ends_open(piece.text) or label.text[0].islower():
         return False
     return meaning_of(after.text)[1] >= _KNOWN and min(word.top for word in after.words) >= piece.bottom - 1

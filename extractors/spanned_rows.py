@@ -19,6 +19,8 @@ _LEADING = 1.6
 _LEVEL = 0.45
 """Difference of height, in font sizes, of two lines that stand beside each other."""
 _DRAWN = 0.6
+_OFF = 0.6
+"""How far, in heights of the text, a text may be off the middle of its rows."""
 
 
 def column_of(word: Word, edges: Sequence[float]) -> int:
@@ -27,9 +29,12 @@ def column_of(word: Word, edges: Sequence[float]) -> int:
 
 
 def spanned_rows(
-    page: Page, lines: Sequence[Line], edges: Sequence[float], tops: Sequence[float]
+    page: Page, lines: Sequence[Line], edges: Sequence[float], tops: Sequence[float], *, first: bool
 ) -> list[tuple[int, int]]:
-    """The first and the last row of each cell of the first column; the rows begin, and the last one ends, at `tops`."""
+    """The first and the last row of each cell of the first column; the rows begin, and the last one ends, at `tops`.
+
+    Where they are the `first` ones below a header, none of them goes on from the page before.
+    """
     rows = len(tops) - 1
     words = [word for line in lines for word in line.words]
     texts = _texts([word for word in words if column_of(word, edges) == 0])
@@ -42,7 +47,7 @@ def spanned_rows(
         return _between(drawn, rows)
     others = [word for word in words if column_of(word, edges) > 0]
     begun = [_begins(text, others, tops) for text in texts]
-    if all(row is not None for row in begun):
+    if all(row is not None for row in begun) and not (first and begun[0] and _are_centred(texts, tops)):
         return _between([row for row in begun if row], rows)
     return _centred(texts, tops)
 
@@ -97,6 +102,13 @@ def _begins(text: tuple[float, float], others: Sequence[Word], tops: Sequence[fl
         if inside and abs(union(w.box for w in inside)[1] - text[0]) < _LEVEL * inside[0].size:
             return at
     return None
+
+
+def _are_centred(texts: Sequence[tuple[float, float]], tops: Sequence[float]) -> bool:
+    """Whether each text stands in the middle of its rows."""
+    spans = _centred(texts, tops)
+    middles = [(tops[first] + tops[last + 1]) / 2 for first, last in spans]
+    return all(abs(middle - (t + b) / 2) < _OFF * (b - t) for middle, (t, b) in zip(middles, texts, strict=False))
 
 
 def _centred(texts: Sequence[tuple[float, float]], tops: Sequence[float]) -> list[tuple[int, int]]:
