@@ -9,7 +9,7 @@ from extractors.actors import Recognition, ResponsibilityCell, recognise
 from extractors.actors.model import Model
 from extractors.celltext import lined, read_items
 from extractors.ledger import rounded
-from extractors.measures import MeasureDraft, Spot
+from extractors.measure_draft import MeasureDraft, Spot
 from extractors.plan import PlanReading
 from extractors.values import indicator_values, measure_values
 from extractors.vocabulary import Vocabulary

@@ -60,10 +60,10 @@ def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     if not heads:
         return False
     head = heads[0]
-    titles = [cell for cell in table.cells if cell.col_span == table.n_cols]
+    titles = [cell for cell in table.cells if cell.col_span == table.n_cols > 1]
     if len(head.words) + sum(len(cell.words) for cell in titles) >= len(table.words):
-        below = (other for other in others if other.n_cols > 1)
-        return not any(0 <= other.box[1] - table.box[3] < _BELOW for other in below)  # rows that nothing draws
+        drawn = any(0 <= other.box[1] - table.box[3] < _BELOW for other in others if other.n_cols > 1)
+        return not drawn and any(0 <= word.top - table.box[3] < _BELOW for word in page.body)
     owners = [_owner(table, label.words[0].text, id(label.words[0])) for label in head.labels]
     cells = {id(cell): cell for cell in owners if cell is not None}
     if len(cells) < _APART * len(head.labels):

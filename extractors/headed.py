@@ -7,11 +7,12 @@ upright between two labels say it at once. The rows are found in headed_rows.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns
-from extractors.headed_rows import Region, Spacing, build_table
+from extractors.headed_rows import Region, Spacing, build_table, parted_bands
 from extractors.heads import find_heads
 from extractors.lines import group_lines, runs
 from schemas.geometry import Line, Page, Table, Word
@@ -25,6 +26,7 @@ _FULL = 0.6
 _MOST = 0.5
 """Share of the columns that the first row below a heading fills."""
 _BAND_LINES = 3
+_LABELLED = re.compile(r"[A-ZÄÖÜ][^:]{2,40}:\s+\S")
 _NOTE = 0.9
 """Size of a note below a table, as a share of that of its texts."""
 _BESIDE = 14.0
@@ -135,10 +137,13 @@ def _other_table(line: Line, waiting: Sequence[Line], columns: Columns) -> bool:
 
 
 def _band(waiting: Sequence[Line]) -> bool:
-    """Whether lines over several columns are a title between rows."""
-    words = [word for line in waiting for word in line.words]
-    short = len(waiting) <= _BAND_LINES and len(words) <= BAND_WORDS
-    return short and words[-1].text[-1] not in ".;"
+    """Whether lines over several columns are titles between rows, or say something with a label: "Leitziel: ..."."""
+    for lines in parted_bands(waiting):
+        words = [word for line in lines for word in line.words]
+        short = len(words) <= BAND_WORDS and words[-1].text[-1] not in ".;"
+        if len(lines) > _BAND_LINES or not (short or _LABELLED.match(lines[0].text)):
+            return False
+    return True
 
 
 def _is_beyond(page: Page, region: Region, columns: Columns) -> bool:

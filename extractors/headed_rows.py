@@ -21,6 +21,7 @@ from extractors.numbering import is_code, is_number
 from extractors.spanned_rows import column_of, spanned_rows
 from schemas.geometry import Cell, Line, Page, Part, Table, Word, union
 
+_LABEL_WORDS = 3
 _HALF = 0.4
 """Half of the height that a line takes, in font sizes."""
 _WIDER = 0.1
@@ -57,15 +58,28 @@ class Region:
     bands: list[list[Line]] = field(default_factory=list)
     """Those of the lines that run over several columns: titles between rows."""
 
-    def add(self, band: list[Line], *lines: Line) -> None:
-        """Put lines at the end, those of a `band` before them."""
-        self.bands += [band] if band else []
-        self.lines += [*band, *lines]
+    def add(self, titles: Sequence[Line], *lines: Line) -> None:
+        """Put lines at the end, those of `titles` between rows before them."""
+        self.bands += parted_bands(titles)
+        self.lines += [*titles, *lines]
 
     @property
     def words(self) -> list[Word]:
         head = self.head.words if self.head is not None else []
         return [*head, *(word for line in self.lines for word in line.words)]
+
+
+def parted_bands(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines over several columns as titles: each begins with another type, or with a label, "Leitziel: ..."."""
+    bands: list[list[Line]] = []
+    for line in lines:
+        above = bands[-1][-1] if bands else None
+        alike = above is not None and above.bold == line.bold and abs(above.size - line.size) < 0.5
+        if alike and not any(word.text.endswith(":") for word in line.words[:_LABEL_WORDS]):
+            bands[-1].append(line)
+        else:
+            bands.append([line])
+    return bands
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
@@ -12,14 +11,14 @@ from extractors.celltext import HARD_BREAK, Item, leading_of, lined, part_lines,
 from extractors.field_names import field_name
 from extractors.headers import Column, Header
 from extractors.knowledge import load
-from extractors.meanings import key_of, meaning_of
+from extractors.labelled_bands import LabelledBands, LabelledRow
+from extractors.meanings import key_of
+from extractors.measure_draft import Cited, IndicatorDraft, MeasureDraft, Spot
 from extractors.vocabulary import Vocabulary
-from schemas.geometry import Box, Cell, Line, Part, Table, Word, union
+from schemas.geometry import Cell, Line, Part, Table, Word, union
 from schemas.records import Problem
 
 Key = TypeVar("Key", int, str)
-Spot = tuple[int, Box]
-"""A page and a box on it."""
 
 _BAND_LENGTH = 140
 _CERTAIN = 0.85
@@ -27,46 +26,6 @@ _CERTAIN = 0.85
 _AMOUNT = re.compile(r"^[\d.,  ]*(?:T?€|T?EUR|Euro|Stellen|VZÄ|%)?$")
 _TEXTS = ("problem", "goal", "description", "target_group", "period", "cost", "priority", "progress")
 _MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
-
-
-@dataclass(slots=True, frozen=True)
-class Cited:
-    """A text and where it stands."""
-
-    text: str
-    spots: list[Spot]
-
-
-@dataclass(slots=True)
-class IndicatorDraft:
-    row: int
-    group: str | None
-    level: int
-    text: str
-
-
-@dataclass(slots=True)
-class MeasureDraft:
-    """A measure before ids and actors: what one row of a table, or one form, says."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    indicators: list[IndicatorDraft] = field(default_factory=list)
-    responsibility_rows: dict[int, str] = field(default_factory=dict)
-    """Sub-row -> text of its responsibility cell; paragraphs parted by line feeds, early line ends by U+2028."""
-    responsibility_text: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    spots: dict[str, list[Spot]] = field(default_factory=dict)
-    confidence: float = 1.0
-    doubts: list[tuple[str, int, str]] = field(default_factory=list)
-    """(code, page, message) of what is unsure."""
-
-    @classmethod
-    def under(cls, field_of_action: Cited | None) -> MeasureDraft:
-        """A measure of which nothing is known but its field of action."""
-        if field_of_action is None or not field_of_action.text:
-            return cls()
-        name = "field_of_action"
-        return cls(texts={name: field_of_action.text}, spots={name: list(field_of_action.spots)})
 
 
 class _Context:
@@ -113,6 +72,7 @@ def read_measures(
         return []
     drafts: list[MeasureDraft] = []
     field = field_of_action
+    bands = _labelled(context)
     row = header.rows
     while row < table.n_rows:
         if _header_again(context, row):
@@ -123,12 +83,13 @@ def read_measures(
             notes.append(_left_out(context, row))
             row += 1
             continue
-        if drafts and _add_labelled(context, drafts[-1], row):
+        if bands.begins(row) or (drafts and bands.add_to(drafts[-1], row)):
             row += 1
             continue
         band = _band(context, row)
         if band is not None:
             field = band
+            bands.end()
             row += 1
             continue
         cell = context.at(row, main.index)
@@ -138,8 +99,25 @@ def read_measures(
             _add_row(context, drafts[-1], row, last)
         elif cells:
             drafts.append(_draft(context, row, last, field))
+            bands.say(drafts[-1])
         row = last + 1
     return drafts
+
+
+def _labelled(context: _Context) -> LabelledBands:
+    """The rows that are one wide cell with a label of its own: "Leitziel 2: ..."."""
+    rows: dict[int, LabelledRow] = {}
+    titles: set[int] = set()
+    for row in range(context.header.rows, context.table.n_rows):
+        cells = context.filled(row)
+        if len(cells) == 1 and (cells[0].col_span > 1 or cells[0].col == 0):
+            text = lined(read_items(cells[0].parts, context.vocabulary, context.leading))
+            labelled = LabelledRow.of(text, spots_of(cells[0].parts))
+            if labelled is not None:
+                rows[row] = labelled
+            elif _band(context, row) is not None:
+                titles.add(row)
+    return LabelledBands(rows, context.header.rows, titles)
 
 
 def _band(context: _Context, row: int) -> Cited | None:
@@ -180,24 +158,6 @@ def _header_again(context: _Context, row: int) -> bool:
         ):
             return True
     return False
-
-
-def _add_labelled(context: _Context, draft: MeasureDraft, row: int) -> bool:
-    """Add a row that is one wide cell with a label of its own, "Sachstand: ...", to the measure above; else False."""
-    cells = context.filled(row)
-    if len(cells) != 1 or cells[0].col_span < 2:
-        return False
-    label, colon, text = lined(read_items(cells[0].parts, context.vocabulary, context.leading)).partition(":")
-    meaning, likeness = meaning_of(label) if colon and text.strip() else (None, 0.0)
-    if meaning in (None, "field_of_action", "number", "measure") or likeness < _CERTAIN:
-        return False
-    _append(draft.columns, label.strip(), text.strip(), "\n")
-    if meaning in _TEXTS and meaning not in draft.texts:
-        draft.texts[meaning] = " ".join(text.split())
-    else:
-        meaning = f"columns/{label.strip()}"
-    draft.spots.setdefault(meaning, []).extend(spots_of(cells[0].parts))
-    return True
 
 
 def _changed_label(context: _Context, row: int, main: Column) -> Cited | None:

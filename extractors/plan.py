@@ -21,7 +21,8 @@ from extractors.headers import Header, find_header
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
 from extractors.knowledge import load
 from extractors.meanings import key_of
-from extractors.measures import Cited, MeasureDraft, read_measures, spots_of_lines
+from extractors.measure_draft import Cited, MeasureDraft
+from extractors.measures import read_measures, spots_of_lines
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
