@@ -24,6 +24,7 @@ _EXTRA = 0.28
 """A paragraph begins where base lines are further apart than usual by this share of the font size."""
 _LARGER = 0.8
 """Points by which a heading is larger than the body."""
+_OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?$")
 _HEADING_LINES, _HEADING_CHARS = 4, 240
 _MOSTLY = 0.6
 _NUMBER = re.compile(r"^\(?(\d{1,2}|[a-z])[.)]$")
@@ -238,7 +239,7 @@ class _Column:
     def _breaks(self, group: Sequence[int], index: int) -> bool:
         """Whether line `index` begins a new block after the lines `group`."""
         above, line = self.lines[index - 1], self.lines[index]
-        if self.marks[index] is not None or self._apart(index) or self._restyled(index):
+        if self.marks[index] is not None or self._apart(index) or self._restyled(index) or self._outlined(index):
             return True
         item = self.marks[group[0]] is not None
         if item:
@@ -250,6 +251,12 @@ class _Column:
     def _apart(self, index: int) -> bool:
         size = max(self.sizes[index - 1], self.sizes[index], 1.0)
         return (self.bases[index] - self.bases[index - 1]) / size > self.leading + _EXTRA
+
+    def _outlined(self, index: int) -> bool:
+        """Whether a heading begins with a place in the outline, "2.1": it goes on with none above."""
+        line = self.lines[index]
+        larger = self.sizes[index] > self.body_size + _LARGER or line.bold
+        return larger and len(line.words) > 1 and _OUTLINE.match(line.words[0].text) is not None
 
     def _restyled(self, index: int) -> bool:
         above, line = self.lines[index - 1], self.lines[index]

@@ -16,7 +16,7 @@ from statistics import median
 
 from extractors.knowledge import load
 from extractors.knowledge import words as knowledge_words
-from extractors.lines import group_lines
+from extractors.lines import group_lines, turned_lines
 from extractors.vocabulary import Vocabulary, bare
 from schemas.geometry import Line, Part, Word
 
@@ -27,6 +27,7 @@ _HYPHENS = "-\u2010\u2011"
 _SOFT = "\u00ad"
 HYPHENS = (*_HYPHENS, _SOFT)
 """Signs that end the first part of a word that goes on in the next line."""
+_BOXES = "☐☑☒□■◻✓✗"
 _NUMBER_MARK = re.compile(r"^(?:\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
@@ -134,7 +135,8 @@ def part_lines(parts: Iterable[Part]) -> list[tuple[Line, int]]:
     result: list[tuple[Line, int]] = []
     for index, part in enumerate(parts):
         if part.lines is None or sum(len(line.words) for line in part.lines) != len(part.words):
-            part.lines = group_lines(part.words)
+            turned = part.words and all(45 < abs(word.angle) < 135 for word in part.words)
+            part.lines = turned_lines(part.words) if turned else group_lines(part.words)
         result += [(line, index) for line in part.lines]
     return result
 
@@ -235,11 +237,12 @@ class _ItemReader:
         numbers = [mark for mark in found if mark and _NUMBER_MARK.match(mark)]
         listed = len(numbers) > 1 and numbers[0].strip("(.)") in ("1", "a", "i")
         trusted: list[str | None] = []
-        for mark in found:
+        for mark, (line, _) in zip(found, self.lines, strict=True):
             refused = mark is not None and (
                 (mark in weak and not strong)
                 or (_NUMBER_MARK.match(mark) and not listed)
                 or (_glyphs().get(mark, mark) in "→⇒➔" and len(kinds) > 1)  # an arrow in an item of a list
+                or _is_choice(mark, line)
             )
             trusted.append(None if refused else mark)
         return trusted
@@ -313,6 +316,12 @@ class _ItemReader:
             if line.x1 + 0.25 * line.size + (word.x1 - word.x0) < self._end(part) - 1.0:
                 hard.add(index)
         return frozenset(hard)
+
+
+def _is_choice(mark: str, line: Line) -> bool:
+    """Whether a mark is a box to tick, one of several on its line: "☐ 2026 ☒ 2027"."""
+    signs = [_glyphs().get(word.text[0], word.text[0]) for word in line.words]
+    return _glyphs().get(mark, mark) in _BOXES and sum(sign in _BOXES for sign in signs) > 1
 
 
 def prose(items: Sequence[Item]) -> str:

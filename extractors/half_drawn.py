@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.grid import find_tables
@@ -55,12 +56,15 @@ def _continues(above: Table, table: Table) -> bool:
 
 def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     """Whether the header of a plan in a drawn table tells of columns, or white space of rows, that no rules part."""
-    lines = group_lines(table.words)
-    heads = find_heads(page, lines)
+    titles = [cell for cell in table.cells if cell.col_span == table.n_cols > 1]
+    filled = Counter(cell.row for cell in table.cells if not cell.empty)
+    several = sum(count > 1 for count in filled.values())
+    if table.n_cols > 2 and several > _HEAD_ROWS + len(titles):
+        return False  # most tables: asked first, for the rest takes time
+    heads = find_heads(page, group_lines(table.words))
     if not heads:
         return False
     head = heads[0]
-    titles = [cell for cell in table.cells if cell.col_span == table.n_cols > 1]
     if len(head.words) + sum(len(cell.words) for cell in titles) >= len(table.words):
         drawn = any(0 <= other.box[1] - table.box[3] < _BELOW for other in others if other.n_cols > 1)
         return not drawn and any(0 <= word.top - table.box[3] < _BELOW for word in page.body)
@@ -68,8 +72,7 @@ def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     cells = {id(cell): cell for cell in owners if cell is not None}
     if len(cells) < _APART * len(head.labels):
         return True
-    rows = [[cell for cell in table.row(row) if not cell.empty] for row in range(table.n_rows)]
-    if sum(len(cells) > 1 for cells in rows) > _HEAD_ROWS + len(titles):
+    if several > _HEAD_ROWS + len(titles):
         return False
     own = {id(word) for word in head.words}
     mixed = sum(any(id(word) not in own for word in cell.words) for cell in cells.values())

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.headed_rows import Region
-from extractors.heads import Head
+from extractors.heads import Head, Label
 from extractors.lines import runs
 from extractors.meanings import meaning_of
+from extractors.numbering import is_number
 from schemas.geometry import Line, Page
 
 APART = 0.7
@@ -28,6 +29,8 @@ _LABEL_BONUS = 6.0
 """Points by which a strip counts wider that ends where a label begins."""
 _GAP = 0.45
 """Blank, in font sizes, that is more than that between two words."""
+_NUMBERS = 3
+"""Numbers that make a column without a label."""
 _CROSSED = 0.06
 """Share of the lines that may run over a strip."""
 _RECENT = 60
@@ -69,7 +72,7 @@ class Columns:
 
     @property
     def meanings(self) -> list[str | None]:
-        return [meaning_of(label.text)[0] for label in self.head.labels]
+        return [meaning_of(label.text)[0] if label.words else "number" for label in self.head.labels]
 
     @property
     def part(self) -> bool:
@@ -113,6 +116,19 @@ class Columns:
                 if not begins and not any(b - a > _GAP * line.size for a, b in self._left(strip, _gaps(line))):
                     return True
         return False
+
+    def add_numbers(self) -> None:
+        """Add a first column without a label where numbers stand left of all others."""
+        left = self.head.labels[0].x0
+        lines = [line for region in self.regions for line in region.lines]
+        outside = [word for line in lines for word in line.words if word.x1 < left]
+        if len(outside) < _NUMBERS or not all(is_number(word.text) for word in outside):
+            return
+        end = max(word.x1 for word in outside)
+        self.strips.insert(0, [(end, left)])
+        self.walls.insert(0, None)
+        for head in {id(h): h for h in (self.head, *(r.head for r in self.regions)) if h is not None}.values():
+            head.labels.insert(0, Label([], min(word.x0 for word in outside), end))
 
     def under_labels(self, line: Line, distance: float = _SAME) -> int:
         """How many texts of a line begin below a label."""

@@ -14,8 +14,8 @@ from itertools import pairwise
 from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns
 from extractors.headed_rows import Region, Spacing, build_table, parted_bands
 from extractors.heads import find_heads
-from extractors.lines import group_lines, runs
-from schemas.geometry import Line, Page, Table, Word
+from extractors.lines import runs
+from schemas.geometry import Line, Page, Table
 
 _FAR = 3.2
 """Blank, in font sizes, that ends a table unless a rule or shading goes on in it."""
@@ -36,12 +36,11 @@ _ROWS = 3
 """Rows, the header among them, of the smallest table."""
 
 
-def find_headed_tables(pages: Sequence[Page], outside: Sequence[Sequence[Word]]) -> list[list[Table]]:
-    """The tables below headers of plans, for each page, among its words `outside` the tables that rules draw."""
+def find_headed_tables(pages: Sequence[Page], outside: Sequence[Sequence[Line]]) -> list[list[Table]]:
+    """The tables below headers of plans, for each page, among its lines `outside` the tables that rules draw."""
     known: list[Columns] = []
     open_end: Columns | None = None
-    for page, words in zip(pages, outside, strict=True):
-        lines = group_lines(words)
+    for page, lines in zip(pages, outside, strict=True):
         heads = find_heads(page, lines)
         stops = {head.first for head in heads}
         if open_end is not None and lines:
@@ -174,6 +173,7 @@ def _tables(pages: Sequence[Page], known: Sequence[Columns]) -> list[list[Table]
         words = [word for region in regions for word in region.words]
         if not words or not columns.part:
             continue
+        columns.add_numbers()
         edges = columns.edges(min(word.x0 for word in words), max(word.x1 for word in words))
         spacing = Spacing.of(regions, edges)
         tables = [build_table(region, edges, columns.meanings, spacing) for region in regions]

@@ -177,7 +177,7 @@ def _head_cells(region: Region, edges: Sequence[float]) -> list[Cell]:
 
 def _under(head: Head, group: Label) -> tuple[int, int]:
     """The first and the last column below the label of a group: around its middle, as far as labels stand lower."""
-    low = [n for n, label in enumerate(head.labels) if min(word.top for word in label.words) > group.bottom - 2]
+    low = [n for n, label in enumerate(head.labels) if label.words and label.top > group.bottom - 2]
     middle = (group.x0 + group.x1) / 2
     near = min(low, key=lambda n: abs((head.labels[n].x0 + head.labels[n].x1) / 2 - middle), default=0)
     first = last = near

@@ -9,6 +9,7 @@ from functools import cache
 from extractors.celltext import clean, part_lines, prose, read_items
 from extractors.knowledge import load
 from extractors.meanings import SECOND, joined_label, key_of, meaning_of, meanings_of_parts, weight_of
+from extractors.numbering import is_number
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Table
 
@@ -70,7 +71,26 @@ def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> H
         above = labels_of(table, first, first, vocabulary)
         if any(key_of(column.label) in other_labels() for column in above):
             return None
-    return Header(last + 1, columns) if is_plan(columns) else None
+    if not is_plan(columns):
+        return None
+    for column in columns:
+        if not column.label:
+            _name_by_cells(table, columns, column, last + 1)
+    return Header(last + 1, columns)
+
+
+def _name_by_cells(table: Table, columns: Sequence[Column], column: Column, first: int) -> None:
+    """Let a column without a label, left of the measures, be their numbers or their fields of action."""
+    main = next((other.index for other in columns if other.meaning == "measure"), 0)
+    cells = [cell for cell in table.cells if cell.col == column.index and cell.row >= first and not cell.empty]
+    have = {other.meaning for other in columns}
+    if column.index >= main or len(cells) < 2:
+        return
+    numbered = all(is_number(" ".join(word.text for word in cell.words)) for cell in cells)
+    if numbered and "number" not in have:
+        column.meaning, column.likeness = "number", _KNOWN
+    elif not numbered and "field_of_action" not in have and any(cell.row_span > 1 for cell in cells):
+        column.meaning, column.likeness = "field_of_action", _KNOWN
 
 
 def labels_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> list[Column]:
@@ -89,11 +109,12 @@ def labels_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> li
         for column in (column for column in columns if "measure" in meanings_of_parts(column.label)):
             column.meaning, column.likeness = "measure", SECOND  # "Ziel / Maßnahme" over both
     able = [column for column in columns if column.meaning == "responsibilities"]
+    able = [column for column in able if key_of(column.label) not in group_labels()]
     acting = [column for column in able if key_of(column.label) in _listed("acting")]
     if len(acting) < len(able):
         for column in acting:
             column.meaning = "partners"  # beside a lead, who acts is a partner
-    if not able:
+    if all(column.meaning != "responsibilities" for column in columns):
         # Partners beside a lead are further text; without one they are who does it.
         for column in columns:
             column.meaning = "responsibilities" if column.meaning == "partners" else column.meaning

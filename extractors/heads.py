@@ -56,6 +56,10 @@ class Label:
         return cls(words, min(word.x0 for word in words), max(word.x1 for word in words))
 
     @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
     def bottom(self) -> float:
         return max(word.bottom for word in self.words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from schemas.geometry import Line, Word, union
 
@@ -27,6 +27,18 @@ def group_lines(words: Iterable[Word], gap: float | None = None) -> list[Line]:
         row.sort(key=lambda w: (w.x0, w.x1))
         lines.extend(line_of(run) for run in runs(row, gap))
     return lines
+
+
+def turned_lines(words: Sequence[Word]) -> list[Line]:
+    """Lines of words that are turned by a quarter, in reading order: upwards from left to right, or the reverse."""
+    rows: list[list[Word]] = []
+    sign = 1 if all(word.angle > 0 for word in words) else -1
+    for word in sorted(words, key=lambda w: (sign * (w.x0 + w.x1), -sign * w.middle)):
+        if rows and min(rows[-1][0].x1, word.x1) - max(rows[-1][0].x0, word.x0) > 0.5 * (word.x1 - word.x0):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [line_of(sorted(row, key=lambda w: -sign * w.middle)) for row in rows]
 
 
 def _same_line(seed: Word, word: Word) -> bool:

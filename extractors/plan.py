@@ -184,7 +184,7 @@ def _block_place(block: Block) -> tuple[int, float]:
 
 def _title(opening: Sequence[Block]) -> Block | None:
     """The largest heading before the first table, with the words of a plan's title if one has them."""
-    headings = [b for b in opening if b.kind is BlockKind.HEADING]
+    headings = [b for b in opening if b.kind is BlockKind.HEADING and not has_field_label(_text(b))]
     stems = load("columns.toml")["plan"]["title"]["stems"]
     named = [b for b in headings if any(stem in key_of(_text(b)) for stem in stems)]
     # The last heading right above the table names a field of action, unless it is the only one.
@@ -234,6 +234,7 @@ def _read_sections(
     field_of_action: Cited | None = None
     booked: set[int] = set()
     drawn: list[MeasureDraft] = []
+    tabled: list[MeasureDraft] = []
     forms = [form for section in sections for form in section.forms]
     style = title_style(forms)
     above = _headings_above(sections, [b for b in blocks if b.kind is BlockKind.HEADING or _set_as(b, style)])
@@ -256,6 +257,7 @@ def _read_sections(
             if section.header is not None:
                 found = read_measures(table, section.header, vocabulary, field_of_action, reading.problems)
                 reading.measures += found
+                tabled += found
                 reading.problems += section.problems if found else [_fruitless(table)]
             _use(reading, booked, table.words)
             reading.problems += [
@@ -263,6 +265,7 @@ def _read_sections(
                 for page, message in table.unsure
             ]
     part_numbers(drawn)
+    part_numbers(tabled)
 
 
 def _set_as(block: Block, style: Style | None) -> bool:

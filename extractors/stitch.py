@@ -31,6 +31,7 @@ _NUMBERED = -6.0
 """What two numbers, one below the other, say: two rows."""
 _FULL = 0.9
 """Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
+_VALUE_WORDS = 3
 _ROOM = 2.6
 """Lines of white space below a text that show that more text would have had room."""
 
@@ -270,8 +271,8 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
         return -3.0  # a dash alone stands for no text, "+++" for a value
     if is_number(first.text) and is_number(clean(upper_lines[0].text)):
         return _NUMBERED
-    if first.bold != last.bold:
-        return -3.0
+    if first.bold != last.bold or not (first.words[0].upright or last.words[0].upright):
+        return -3.0  # turned text is printed whole on each page
     # A cut row fills each of its cells to the bottom of the page before the text goes on.
     had_room = -2.0 if bottom - last.bottom > _ROOM * last.size else 0.0
     return had_room + _text_weight(table, high, last, first) + _open_brackets(upper_lines)
@@ -290,7 +291,8 @@ def _text_weight(table: Table, high: Cell, last: Line, first: Line) -> float:
     if end[-1] in "/(,;:&+" or end.casefold() in _open_ended():
         return 1.5 if fits else 3.0
     if begin[0].islower() or begin[0] in ")]},;.":
-        return -0.5 if fits else (0.4 if _lower_starts(table, high) else 3.0)
+        tells = not _lower_starts(table, high) and not _short_values(table, high)
+        return -0.5 if fits else (3.0 if tells else 0.4)
     if listed:
         return 1.5  # a list goes on with a line that is no item of its own
     if end[-1] in ".!?":
@@ -321,6 +323,12 @@ def _fullness(table: Table, cell: Cell) -> float:
     """The share of the column's other cells that hold text."""
     column = [c for c in table.cells if c.col == cell.col and c is not cell]
     return sum(not c.empty for c in column) / len(column) if column else 0.5
+
+
+def _short_values(table: Table, cell: Cell) -> bool:
+    """Whether the column holds a few words in each cell, "seit 2024": each is complete."""
+    counts = [len(c.words) for c in table.cells if c.col == cell.col and c.row and c.words]
+    return len(counts) > 2 and max(counts) <= _VALUE_WORDS
 
 
 def _lower_starts(table: Table, cell: Cell) -> bool:

@@ -19,8 +19,12 @@ from schemas.geometry import Line, Page, Table, Word
 def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """The tables of all pages, in reading order; what goes on over pages is a table on each of them."""
     ruled = closed_tables(pages)
-    headed = find_headed_tables(pages, [_outside(page, drawn) for page, drawn in zip(pages, ruled, strict=True)])
-    outside = [_lines_outside(page, [*drawn, *found]) for page, drawn, found in zip(pages, ruled, headed, strict=True)]
+    outside = [_lines_outside(page.body, drawn) for page, drawn in zip(pages, ruled, strict=True)]
+    headed = find_headed_tables(pages, outside)
+    outside = [
+        _lines_outside([word for line in lines for word in line.words], found) if found else lines
+        for lines, found in zip(outside, headed, strict=True)
+    ]
     columns = label_columns(outside)
     tables: list[Table] = []
     template: Template | None = None
@@ -44,16 +48,13 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     return tables
 
 
-def _lines_outside(page: Page, drawn: Sequence[Table]) -> list[Line]:
-    """The lines that no ruled table of several columns holds."""
-    return group_lines(_outside(page, drawn))
-
-
-def _outside(page: Page, drawn: Sequence[Table]) -> list[Word]:
+def _lines_outside(words: Sequence[Word], drawn: Sequence[Table]) -> list[Line]:
+    """The lines of upright words that no table of several columns holds."""
     boxes = [table.box for table in drawn if table.n_cols > 1]
-    return [
-        w for w in page.body if w.upright and not any(b[0] <= w.x0 <= b[2] and b[1] <= w.middle <= b[3] for b in boxes)
+    outside = [
+        w for w in words if w.upright and not any(b[0] <= w.x0 <= b[2] and b[1] <= w.middle <= b[3] for b in boxes)
     ]
+    return group_lines(outside)
 
 
 def _frames(frame: Table, table: Table) -> bool:

@@ -147,3 +147,18 @@ def test_lines_are_ordered_and_parted_at_wide_gaps() -> None:
 @given(st.permutations(words_of((0, 0, "ein Wort"), (0, 12, "noch zwei Worte"), (120, 12, "rechts"))))
 def test_lines_do_not_depend_on_the_order_of_the_words(words: list[Word]) -> None:
     assert [line.text for line in group_lines(words)] == ["ein Wort", "noch zwei Worte rechts"]
+
+
+def test_boxes_to_tick_on_one_line_are_no_bullets() -> None:
+    (item,) = read_items([part((0, 0, "☐ 2026 ☒ 2027 ☐ 2028"))], Vocabulary())
+    assert item.text == "☐ 2026 ☒ 2027 ☐ 2028"
+
+
+UPWARDS = ((10.0, 60.0, "Älter"), (10.0, 20.0, "werden"), (24.0, 40.0, "heute"))
+DOWNWARDS = ((24.0, 20.0, "Älter"), (24.0, 60.0, "werden"), (10.0, 40.0, "heute"))
+
+
+@pytest.mark.parametrize(("angle", "places"), [(90.0, UPWARDS), (-90.0, DOWNWARDS)])
+def test_turned_lines_are_read_in_their_direction(angle: float, places: tuple[tuple[float, float, str], ...]) -> None:
+    turned = [Word(text, 1, x, y, x + 10, y + 30, 10, angle=angle) for x, y, text in places]
+    assert prose(read_items([Part(1, (0, 0, 40, 100), turned)], Vocabulary())) == "Älter werden heute"

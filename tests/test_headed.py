@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.headed import find_headed_tables
+from extractors.lines import group_lines
 from schemas.geometry import Fill, Page, Table, Word
 from tests.lines import level, page, row, upright
 
@@ -16,7 +17,11 @@ def tables(*pages: Page) -> list[Table]:
         for word in made.words:
             word.page = number
         numbered.append(made)
-    return [table for found in find_headed_tables(numbered, [made.body for made in numbered]) for table in found]
+    return [
+        table
+        for found in find_headed_tables(numbered, [group_lines(made.body) for made in numbered])
+        for table in found
+    ]
 
 
 def texts(table: Table) -> list[list[str]]:

@@ -202,3 +202,53 @@ def test_a_colon_without_items_after_it_is_an_indicator() -> None:
 
 def test_a_dash_alone_is_no_indicator() -> None:
     assert indicators_of([Item("-", 0)], 1) == []
+
+
+LABELS = ("Nr.", "Maßnahme", "Zuständigkeit")
+FIRST, SECOND, THIRD = ("1", "Radwege", "Bauamt"), ("2", "Ampeln", "Bauamt"), ("3", "Schulhof", "Schulamt")
+
+
+def test_a_labelled_row_above_measures_says_it_of_all_below() -> None:
+    goal = ("Leitziel 1: Wege sind sicher", 1, 3)
+    found = measures(LABELS, (goal, None, None), FIRST, SECOND)
+    assert [draft.texts["goal"] for draft in found] == ["Wege sind sicher", "Wege sind sicher"]
+    assert [draft.columns["Leitziel"] for draft in found] == ["Wege sind sicher", "Wege sind sicher"]
+
+
+def test_each_title_begins_with_a_goal_of_its_own() -> None:
+    rows = [(("Verkehr", 1, 3), None, None), (("Leitziel: Wege sind sicher", 1, 3), None, None), FIRST]
+    rows += [(("Bildung", 1, 3), None, None), (("Leitziel: Schulen sind schön", 1, 3), None, None), THIRD]
+    found = measures(LABELS, *rows)
+    said = [(draft.texts["field_of_action"], draft.texts["goal"]) for draft in found]
+    assert said == [("Verkehr", "Wege sind sicher"), ("Bildung", "Schulen sind schön")]
+
+
+def test_a_goal_ends_with_its_title() -> None:
+    rows = [(("Verkehr", 1, 3), None, None), (("Leitziel: Wege sind sicher", 1, 3), None, None), FIRST]
+    found = measures(LABELS, *rows, (("Bildung", 1, 3), None, None), THIRD)
+    assert "goal" not in found[1].texts
+
+
+def test_a_labelled_row_below_a_measure_is_that_measures() -> None:
+    status = ("Sachstand: im Bau", 1, 3)
+    first, second = measures(LABELS, FIRST, (status, None, None), SECOND)
+    assert first.columns["Sachstand"] == "im Bau"
+    assert "Sachstand" not in second.columns
+
+
+def test_numbers_below_no_label_are_the_numbers_of_the_measures() -> None:
+    found = measures(("", "Maßnahme", "Zuständigkeit"), FIRST, SECOND)
+    assert [draft.texts["number"] for draft in found] == ["1", "2"]
+
+
+def test_texts_beside_several_measures_below_no_label_are_fields_of_action() -> None:
+    rows = [(("Verkehr", 2, 1), "Radwege", "Bauamt"), (None, "Ampeln", "Bauamt"), ("Bildung", "Schulhof", "Schulamt")]
+    found = measures(("", "Maßnahme", "Zuständigkeit"), *rows)
+    assert [draft.texts["field_of_action"] for draft in found] == ["Verkehr", "Verkehr", "Bildung"]
+
+
+def test_who_acts_is_responsible_unless_another_column_says_who_is() -> None:
+    (alone,) = measures(("Maßnahme", "Akteure"), ("Radwege", "Vereine"))
+    assert alone.responsibility_text == "Vereine"
+    (beside,) = measures(("Maßnahme", "Akteure", "Federführung"), ("Radwege", "Vereine", "Bauamt"))
+    assert beside.responsibility_text == "Bauamt"

@@ -251,3 +251,33 @@ def test_every_word_is_on_exactly_one_account() -> None:
     assert ledger.words == ledger.paper + ledger.plan + ledger.prose + ledger.tables + ledger.furniture
     assert "counted_twice" not in {problem.code for problem in found.problems}
     assert min(ledger.plan, ledger.prose, ledger.tables) > 0
+
+
+def test_a_heading_that_names_a_field_is_not_the_title() -> None:
+    plan = plan_of(
+        *lines("Handlungsfeld 1: Verkehr", style=HEADING), table(HEADER, ROW),
+        *lines("Handlungsfeld 2: Lärm", style=HEADING), table(HEADER, ROW),
+    )  # fmt: skip
+    assert plan.title is None
+    assert [measure.field_of_action for measure in plan.measures] == ["Verkehr", "Lärm"]
+
+
+def test_headings_with_places_in_the_outline_are_two() -> None:
+    tight = ParagraphStyle("tight", parent=HEADING, spaceBefore=0, spaceAfter=0)
+    plan = plan_of(
+        *lines("Aktionsplan Lärm", style=TITLE), *lines(TEXT),
+        *lines("2 Unsere Handlungsfelder", "2.1 Handlungsfeld Verkehr", style=tight), table(HEADER, ROW),
+    )  # fmt: skip
+    assert plan.measures[0].field_of_action == "Verkehr"
+
+
+def test_codes_before_the_measures_of_a_table_are_their_numbers() -> None:
+    rows = [["Lärm", f"M {n} Bau einer Wand {n}", "Pegel sinkt", "Tiefbauamt"] for n in (1, 2, 3)]
+    plan = plan_of(table(HEADER, *rows))
+    assert [(m.number, m.measure) for m in plan.measures] == [(f"M {n}", f"Bau einer Wand {n}") for n in (1, 2, 3)]
+
+
+def test_a_measure_that_begins_with_a_figure_keeps_it() -> None:
+    rows = [["Lärm", what, "Pegel sinkt", "Tiefbauamt"] for what in ("30 Bänke am Fluss", "5 neue Busse", "Wege")]
+    plan = plan_of(table(HEADER, *rows))
+    assert [measure.measure for measure in plan.measures] == ["30 Bänke am Fluss", "5 neue Busse", "Wege"]

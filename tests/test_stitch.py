@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.celltext import prose, read_items
 from extractors.stitch import stitch
 from extractors.vocabulary import Vocabulary
@@ -177,3 +179,23 @@ def test_an_undecided_break_is_told() -> None:
 def test_a_clear_break_is_not_told() -> None:
     (table,) = joined(piece(1, 100, [HEADER, ["Lärm", "Be-", "Amt"]]), piece(2, 60, [["", "ratung", ""]]))
     assert table.unsure == []
+
+
+SHORT = [["Lärm.", "Zaun.", "ab 2024"], ["Staub.", "Wald.", "2025"], ["Dreck.", "Besen.", "2026"]]
+
+
+def test_short_values_that_begin_in_lower_case_are_rows_of_their_own() -> None:
+    (table,) = joined(piece(1, 100, [HEADER, *SHORT]), piece(2, 60, [["Müll.", "Tonne.", "seit 2024"]]))
+    assert texts(table)[-2:] == [["Dreck.", "Besen.", "2026"], ["Müll.", "Tonne.", "seit 2024"]]
+
+
+@pytest.mark.parametrize("sign", ["-", "+++", "●", "–"])
+def test_a_sign_alone_does_not_go_on(sign: str) -> None:
+    (table,) = joined(
+        piece(1, 100, [HEADER, ["Lärm an der Straße", "Zaun am Weg", sign]]),
+        piece(2, 60, [["Staub in der Luft", "Wald im Süden", sign]]),
+    )
+    assert texts(table)[-2:] == [
+        ["Lärm an der Straße", "Zaun am Weg", sign],
+        ["Staub in der Luft", "Wald im Süden", sign],
+    ]
