@@ -56,6 +56,8 @@ class Columns:
     crossed: int = 0
     """Lines that ran over a strip."""
     recent: deque[Line] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    sizes: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    """Font sizes of the recent lines, in points."""
 
     @classmethod
     def of(cls, page: Page, head: Head) -> Columns | None:
@@ -104,6 +106,7 @@ class Columns:
     def keep(self, line: Line, left: Strips) -> None:
         """Take a line for one of the table: the strips become what it leaves of them."""
         self.recent.append(line)
+        self.sizes.append(_size(line))
         self.lines += 1
         self.crossed += not all(left)
         self.strips = [narrower or strip for narrower, strip in zip(left, self.strips, strict=True)]
@@ -137,8 +140,7 @@ class Columns:
 
     def is_heading(self, line: Line) -> bool:
         """Whether a line is larger than the texts of the table."""
-        sizes = sorted(map(_size, self.recent))
-        return bool(sizes) and _size(line) > HEADING * sizes[len(sizes) // 2]
+        return bool(self.sizes) and _size(line) > HEADING * sorted(self.sizes)[len(self.sizes) // 2]
 
     def names_rows(self, page: Page, line: Line) -> bool:
         """Whether a line in the first column is a title of rows: no number among numbers, shaded, or bold."""

@@ -204,7 +204,9 @@ def _body_cells(
     first: bool,
 ) -> list[Cell]:
     words = [word for line in lines for word in line.words]
-    cuts = _cuts(page, lines, edges, meanings, spacing)
+    columns = _columns(words, edges)
+    spanning = _spanning(columns, meanings)
+    cuts = _cuts(page, words, edges, columns, meanings, spacing)
     tops = [min(w.top for w in words) - 2, *cuts, max(w.bottom for w in words) + 2]
     held: dict[tuple[int, int], list[Word]] = {}
     for word in words:
@@ -212,8 +214,7 @@ def _body_cells(
         held.setdefault((at, column_of(word, edges)), []).append(word)
     ends = _ends(words, edges)
     spans = [(at, at) for at in range(len(tops) - 1)]
-    spanning = _spanning(_columns(words, edges), meanings) == 0
-    spanned = spanned_rows(page, lines, edges, tops, first=first) if spanning else spans
+    spanned = spanned_rows(page, lines, edges, tops, first=first) if spanning == 0 else spans
     cells: list[Cell] = []
     for col in range(len(edges) - 1):
         for begin, last in spanned if col == 0 else spans:
@@ -234,16 +235,20 @@ def _ends(words: Sequence[Word], edges: Sequence[float]) -> list[float]:
 
 
 def _cuts(
-    page: Page, lines: Sequence[Line], edges: Sequence[float], meanings: Sequence[str | None], spacing: Spacing
+    page: Page,
+    everything: Sequence[Word],
+    edges: Sequence[float],
+    columns: Sequence[Sequence[Line]],
+    meanings: Sequence[str | None],
+    spacing: Spacing,
 ) -> list[float]:
     """The y at which a new row begins, without the first."""
-    columns = _columns([word for line in lines for word in line.words], edges)
     spanning = _spanning(columns, meanings)
-    words = [word for line in lines for word in line.words if column_of(word, edges) != spanning]
+    words = [word for word in everything if column_of(word, edges) != spanning] if spanning is not None else everything
     if not words:
         return []
     rows = [Row(line, (pieces := _pieces(line, edges)), pieces) for line in group_lines(words)]
-    blanks = _blanks(words, [word for line in lines for word in line.words])
+    blanks = _blanks(words, everything)
     told = [blank for blank in blanks if blank.height >= spacing.between]
     drawn = drawn_cuts(page, rows, edges)
     numbers = _numbers(columns, meanings)
@@ -251,7 +256,7 @@ def _cuts(
     if numbers:
         sure = drawn if _tiled(drawn, spaced) else _merged(drawn, spaced, words)
         return _numbered(numbers, blanks, sure, columns)
-    if not told and not drawn and not spacing.seen and len(lines) > 1:
+    if not told and not drawn and not spacing.seen:
         spaced = _begun(rows, edges)
     return drawn if _tiled(drawn, spaced) else _merged(drawn, spaced, words)
 
