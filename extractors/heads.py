@@ -148,7 +148,7 @@ def _planned(labels: Sequence[Label]) -> bool:
         columns.append(Column(index, label.text, meaning, likeness))
     known = {column.meaning for column in columns if column.meaning and column.likeness >= _KNOWN}
     enough = len(known) >= 2 and 2 * len(known) >= len(labels)
-    return enough and (is_plan(columns) or len(known) > _PLAIN)
+    return enough and (len(known) > _PLAIN or ("measure" in known and is_plan(columns)))
 
 
 def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule]) -> tuple[int, int]:

@@ -107,8 +107,9 @@ def test_a_rule_closes_the_header_off() -> None:
         row(40, (50, "Name"), (200, "Institution"), (400, "Anwesend"), bold=True),
         row(40, (50, "Die Maßnahme"), (200, "hat ein Ziel und eine Zuständigkeit im Rathaus der Stadt")),
         row(40, (50, "Maßnahme"), bold=True),
+        row(40, (50, "Projektträger"), (200, "Beteiligte"), (400, "Zeitrahmen"), bold=True),
     ],
-    ids=["boxes", "attendance", "sentence", "one-label"],
+    ids=["boxes", "attendance", "sentence", "one-label", "boxes-of-a-form"],
 )
 def test_other_lines_are_no_header(line: list[Word]) -> None:
     assert heads(page(line, *BODY)) == []
