@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.grid import find_tables
-from extractors.headed_rows import Region, Spacing, build_table
+from extractors.headed_cuts import Spacing
+from extractors.headed_rows import build_table
 from extractors.heads import Head, find_heads
 from extractors.lines import group_lines
 from extractors.meanings import meaning_of
 from extractors.numbering import is_number
+from extractors.regions import Region
 from schemas.geometry import Cell, Page, Table
 
 _APART = 0.6

@@ -7,11 +7,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.headed_rows import Region
 from extractors.heads import Head, Label
 from extractors.lines import runs
 from extractors.meanings import meaning_of
 from extractors.numbering import is_number
+from extractors.regions import Region
 from schemas.geometry import Line, Page
 
 APART = 0.7

@@ -2,7 +2,7 @@
 
 Between two labels stands the blank that parts their columns: of what lies between them, the strip that no word of the
 table covers, on this page and on those that go on with it, or print the same header again. Rules that are drawn
-upright between two labels say it at once. The rows are found in headed_rows.py.
+upright between two labels say it at once. Their rows are found in headed_cuts.py.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns
-from extractors.headed_rows import Region, Spacing, build_table, parted_bands
+from extractors.headed_cuts import Spacing
+from extractors.headed_rows import build_table
 from extractors.heads import find_heads
 from extractors.lines import runs
+from extractors.regions import Region, parted_bands
 from schemas.geometry import Line, Page, Table
 
 _FAR = 3.2

@@ -24,7 +24,6 @@ _BAND_LENGTH = 140
 _CERTAIN = 0.85
 """Likeness of a header from which its meaning is beyond doubt."""
 _AMOUNT = re.compile(r"^[\d.,  ]*(?:T?€|T?EUR|Euro|Stellen|VZÄ|%)?$")
-_TEXTS = ("problem", "goal", "description", "target_group", "period", "cost", "priority", "progress")
 _MAIN = ("measure", "description", "goal", "problem", "indicators", "responsibilities")
 
 
