@@ -284,7 +284,7 @@ def drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[
     for rule in page.rules:
         if rule.horizontal:
             at = round((rule.top + rule.bottom) / 2)
-            reach[at] = reach.get(at, 0.0) + _reach(rule.x0, rule.x1, edges)
+            reach[at] = reach.get(at, 0.0) + rule.width_within(edges[0], edges[-1])
     heights = [float(at) for at, length in reach.items() if length > _DRAWN * width]
     heights += shade_changes(page.fills, (edges[0], top, edges[-1], bottom))
     cuts: list[float] = []
@@ -297,10 +297,6 @@ def drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[
 
 def _through_text(rows: Sequence[Row], height: float) -> bool:
     return any(row.line.top + 2 < height < row.line.bottom - 2 for row in rows)
-
-
-def _reach(x0: float, x1: float, edges: Sequence[float]) -> float:
-    return max(0.0, min(x1, edges[-1]) - max(x0, edges[0]))
 
 
 def gap_threshold(gaps: Sequence[float], size: float) -> float | None:

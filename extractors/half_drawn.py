@@ -13,7 +13,7 @@ from extractors.lines import group_lines
 from extractors.meanings import meaning_of
 from extractors.numbering import is_number
 from extractors.regions import Region
-from schemas.geometry import Cell, Page, Table
+from schemas.geometry import Cell, Page, Table, Word
 
 _APART = 0.6
 """Share of the labels of a header that stand in cells of their own where rules part its columns."""
@@ -70,7 +70,7 @@ def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     if len(head.words) + sum(len(cell.words) for cell in titles) >= len(table.words):
         drawn = any(0 <= other.box[1] - table.box[3] < _BELOW for other in others if other.n_cols > 1)
         return not drawn and any(0 <= word.top - table.box[3] < _BELOW for word in page.body)
-    owners = [_owner(table, label.words[0].text, id(label.words[0])) for label in head.labels]
+    owners = [_owner(table, label.words[0]) for label in head.labels]
     cells = {id(cell): cell for cell in owners if cell is not None}
     if len(cells) < _APART * len(head.labels):
         return True
@@ -83,8 +83,8 @@ def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     return _rows_undrawn(page, table, head, list(cells.values()))
 
 
-def _owner(table: Table, text: str, key: int) -> Cell | None:
-    return next((cell for cell in table.cells if any(id(word) == key for word in cell.words)), None)
+def _owner(table: Table, word: Word) -> Cell | None:
+    return next((cell for cell in table.cells if any(other is word for other in cell.words)), None)
 
 
 def _rows_undrawn(page: Page, table: Table, head: Head, labels: Sequence[Cell]) -> bool:
@@ -111,4 +111,4 @@ def _closed(page: Page, table: Table) -> bool:
     """Whether a rule closes the table off at its lower end."""
     x0, _, x1, bottom = table.box
     drawn = [rule for rule in page.rules if rule.horizontal and abs(rule.top - bottom) < 3]
-    return sum(max(0.0, min(rule.x1, x1) - max(rule.x0, x0)) for rule in drawn) > 0.6 * (x1 - x0)
+    return sum(rule.width_within(x0, x1) for rule in drawn) > 0.6 * (x1 - x0)

@@ -57,7 +57,7 @@ class Columns:
     """Lines that ran over a strip."""
     recent: deque[Line] = field(default_factory=lambda: deque(maxlen=_RECENT))
     sizes: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT))
-    """Font sizes of the recent lines, in points."""
+    """Sizes of the letters of the recent lines, in points: taken once, for each line is compared with them."""
 
     @classmethod
     def of(cls, page: Page, head: Head) -> Columns | None:
@@ -133,10 +133,10 @@ class Columns:
         for head in {id(h): h for h in (self.head, *(r.head for r in self.regions)) if h is not None}.values():
             head.labels.insert(0, Label([], min(word.x0 for word in outside), end))
 
-    def under_labels(self, line: Line, distance: float = _SAME) -> int:
+    def under_labels(self, line: Line) -> int:
         """How many texts of a line begin below a label."""
         lefts = [label.x0 for label in self.head.labels]
-        return sum(any(abs(piece[0].x0 - x) <= distance for x in lefts) for piece in runs(line.words, APART))
+        return sum(any(abs(piece[0].x0 - x) <= _SAME for x in lefts) for piece in runs(line.words, APART))
 
     def is_heading(self, line: Line) -> bool:
         """Whether a line is larger than the texts of the table."""
@@ -158,12 +158,17 @@ class Columns:
 
     def several(self) -> list[Line]:
         """The recent lines with texts of several columns."""
-        return [line for line in self.recent if len(runs(line.words, APART)) > 1]
+        return [line for line in self.recent if has_several(line)]
 
     def _left(self, strip: int, gaps: Strip) -> Strip:
         least = _LEAST * self.size
         parts = [(max(a, x0), min(b, x1)) for a, b in self.strips[strip] for x0, x1 in gaps if x1 > a and x0 < b]
         return [(a, b) for a, b in parts if b - a >= least]
+
+
+def has_several(line: Line) -> bool:
+    """Whether the texts of several columns stand on a line."""
+    return len(runs(line.words, APART)) > 1
 
 
 def _gaps(line: Line) -> Strip:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns
+from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns, has_several
 from extractors.headed_cuts import Spacing
 from extractors.headed_rows import build_table
 from extractors.heads import find_heads
@@ -46,9 +46,12 @@ def find_headed_tables(pages: Sequence[Page], outside: Sequence[Sequence[Line]])
         heads = find_heads(page, lines)
         stops = {head.first for head in heads}
         if open_end is not None and lines:
+            strips = open_end.strips
             region, end = _walk(page, lines, 0, open_end, stops)
-            if region is not None and (end == len(lines) or any(map(_several, region.lines))):
+            if region is not None and (end == len(lines) or any(map(has_several, region.lines))):
                 open_end.regions.append(region)
+            else:
+                open_end.strips = strips  # the lines are none of the table: they narrow nothing
             open_end = open_end if region is not None and end == len(lines) else None
         for head in heads:
             columns = next((columns for columns in known if columns.are_of(head)), None) or Columns.of(page, head)
@@ -64,11 +67,6 @@ def find_headed_tables(pages: Sequence[Page], outside: Sequence[Sequence[Line]])
     return _tables(pages, known)
 
 
-def _several(line: Line) -> bool:
-    """Whether the texts of several columns stand on a line."""
-    return len(runs(line.words, APART)) > 1
-
-
 def _walk(
     page: Page, lines: Sequence[Line], start: int, columns: Columns, stops: Collection[int]
 ) -> tuple[Region | None, int]:
@@ -78,11 +76,11 @@ def _walk(
     index = start
     while index < len(lines) and index not in stops:
         line = lines[index]
-        if _ends(page, [*region.lines, *waiting], line, columns):
+        if _ends(page, (waiting or region.lines)[-1:], line, columns):
             break
         left = columns.left_by(line)
         crossed = left.count([])
-        if not _several(line) and (crossed or _stands_out(page, line, columns)):
+        if not has_several(line) and (crossed or _stands_out(page, line, columns)):
             waiting.append(line)
         elif 2 * crossed >= max(2, len(left)) or _other_table(line, waiting, columns):
             break
@@ -96,16 +94,16 @@ def _walk(
         waiting = []
     index -= len(waiting)
     while index < len(lines) and len(region.lines) > 1 and _is_beyond(page, region, columns):
-        region.lines.pop()
+        region.drop_last()
         index -= 1
     return (region if region.lines else None), index
 
 
-def _ends(page: Page, before: Sequence[Line], line: Line, columns: Columns) -> bool:
-    """Whether a line is too far from those `before`, or stands left of the table."""
+def _ends(page: Page, above: Sequence[Line], line: Line, columns: Columns) -> bool:
+    """Whether a line is too far from the one `above` it, if there is one, or stands left of the table."""
     if line.x0 < columns.head.labels[0].x0 - _BESIDE - _BESIDE_SIZES * columns.size:
         return True
-    if not before or not _far(page, before[-1], line):
+    if not above or not _far(page, above[0], line):
         return False
     pieces = len(runs(line.words, APART))
     return not columns.under_labels(line) == pieces >= max(2, _FULL * len(columns.head.labels))
@@ -132,7 +130,7 @@ def _other_table(line: Line, waiting: Sequence[Line], columns: Columns) -> bool:
     if not _band(waiting):
         return True
     plain = [other for other in columns.several() if not other.bold]
-    headed = _several(line) and line.bold and len(plain) > 1
+    headed = has_several(line) and line.bold and len(plain) > 1
     few = columns.under_labels(line) < max(2, _MOST * len(columns.head.labels))
     return headed or (columns.is_heading(waiting[0]) and few)
 
@@ -154,12 +152,12 @@ def _is_beyond(page: Page, region: Region, columns: Columns) -> bool:
     others = [other for other in region.lines[:-1] if id(other) not in bands]
     sizes = sorted(other.size for other in others) or [line.size]
     usual = sizes[len(sizes) // 2]
-    if _several(line) or line.x0 >= columns.head.labels[0].x0 + 2 * usual:
+    if has_several(line) or line.x0 >= columns.head.labels[0].x0 + 2 * usual:
         return False
     steps = [below.bottom - upper.bottom for upper, below in pairwise(region.lines[:-1])]
     apart = bool(steps) and line.bottom - above.bottom > max(1.15 * max(steps), 1.5 * usual)
     other_size = line.size > HEADING * usual or line.size < _NOTE * usual
-    bold = line.bold and not any(other.bold for other in others if not _several(other))
+    bold = line.bold and not any(other.bold for other in others if not has_several(other))
     closed = any(
         rule.horizontal and above.bottom - 1 < rule.top < line.top + 2 and rule.x1 - rule.x0 > line.x1 - line.x0
         for rule in page.rules

@@ -19,9 +19,11 @@ from schemas.geometry import Fill, Line, Page, Rule, Word
 _RUN = 0.4
 """Blank, in font sizes, that parts two labels."""
 _LABEL_WORDS = 6
+"""Words on a line of a label, at most."""
 _KNOWN = 0.75
 """Likeness from which a label is a known one."""
 _OWN = 0.9
+"""Likeness from which a label above two columns is one of its own, and names no group of them."""
 _LINES = 6
 """Lines of a header, at most."""
 _GROUP = 4.0
@@ -33,6 +35,7 @@ _BESIDE = 0.9
 _ALIGNED = 3.5
 """Points between the ends, or the middles, of the lines of one label, at most."""
 _BEGINS = 1.5
+"""Points between the left ends of a label and of the texts below it, at most."""
 _BODY = 30
 """Lines below a header that tell where its columns begin."""
 _WIDE = 0.6
@@ -57,11 +60,11 @@ class Label:
 
     @property
     def top(self) -> float:
-        return min(word.top for word in self.words)
+        return _top(self.words)
 
     @property
     def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
+        return _bottom(self.words)
 
     @property
     def text(self) -> str:
@@ -85,11 +88,19 @@ class Head:
 
     @property
     def top(self) -> float:
-        return min(word.top for word in self.words)
+        return _top(self.words)
 
     @property
     def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
+        return _bottom(self.words)
+
+
+def _top(words: Sequence[Word]) -> float:
+    return min(word.top for word in words)
+
+
+def _bottom(words: Sequence[Word]) -> float:
+    return max(word.bottom for word in words)
 
 
 def find_heads(page: Page, lines: Sequence[Line]) -> list[Head]:
@@ -121,7 +132,7 @@ def parted(line: Line, upright: Sequence[Rule]) -> list[Line]:
 
 
 def _hinted(pieces: Sequence[Line]) -> bool:
-    """Whether the pieces of a line read like labels of a plan: two known ones, or all but one of them."""
+    """Whether the pieces of a line read like labels of a plan: two known meanings, and one for each three pieces."""
     if len(pieces) < 2 or any(len(piece.words) > _LABEL_WORDS for piece in pieces):
         return False
     if any(word.text.endswith(":") for piece in pieces for word in piece.words[:-1]):
@@ -200,7 +211,7 @@ def _ruled(page: Page, lines: Sequence[Line], seed: int) -> tuple[float, float] 
     heights: dict[int, float] = {}
     for rule in near:
         at = round((rule.top + rule.bottom) / 2)
-        heights[at] = heights.get(at, 0.0) + max(0.0, min(rule.x1, line.x1) - max(rule.x0, line.x0))
+        heights[at] = heights.get(at, 0.0) + rule.width_within(line.x0, line.x1)
     wide = sorted(at for at, length in heights.items() if length >= _WIDE * (line.x1 - line.x0))
     below = [at for at in wide if at >= line.bottom - 2]
     above = [at for at in wide if at <= line.top + 2]
@@ -241,16 +252,21 @@ def _labels_below(lines: Sequence[Line], seed: int, last: int, upright: Sequence
     return near and _hinted(pieces) and all(_below_one(piece, above) for piece in pieces)
 
 
+def _over(piece: Line, others: Sequence[Line]) -> list[Line]:
+    """Those of the `others` that stand above or below a piece."""
+    return [other for other in others if other.width_within(piece.x0, piece.x1) > 1]
+
+
 def _below_one(piece: Line, above: Sequence[Line]) -> bool:
     """Whether a piece stands where no label above does, or where one of a group does: not label below label."""
-    over = [other for other in above if min(other.x1, piece.x1) - max(other.x0, piece.x0) > 1]
+    over = _over(piece, above)
     own = meaning_of(piece.text)[0]
     return all(key_of(other.text) in group_labels() or meaning_of(other.text)[0] != own for other in over)
 
 
 def _completes(piece: Line, above: Sequence[Line]) -> bool:
     """Whether a piece is the rest of a label above it."""
-    over = [other for other in above if min(other.x1, piece.x1) - max(other.x0, piece.x0) > 1]
+    over = _over(piece, above)
     return any(other.text[-1] in "-/" or piece.text[0].islower() or piece.text[0] in "(/" for other in over)
 
 
@@ -274,8 +290,7 @@ def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequenc
 
 def _stands_free(piece: Line, labels: Sequence[Line]) -> bool:
     """Whether a piece is a known label with none of the others below it."""
-    over = any(min(label.x1, piece.x1) - max(label.x0, piece.x0) > 1 for label in labels)
-    return not over and len(piece.words) <= 3 and meaning_of(piece.text)[1] >= _KNOWN
+    return not _over(piece, labels) and len(piece.words) <= 3 and meaning_of(piece.text)[1] >= _KNOWN
 
 
 def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]) -> tuple[list[Label], list[Label]]:
@@ -287,7 +302,7 @@ def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]
         pieces = parted(line, upright)
         for piece in pieces:
             own = sum(abs(x - piece.x0) < _BEGINS for x in begun) > 1  # texts below it: the label of a column
-            over = [label for label in labels if min(label.x1, piece.x1) - max(label.x0, piece.x0) > 1]
+            over = [label for label in labels if piece.width_within(label.x0, label.x1) > 1]
             lower = not any(_same_line(label, piece) for label in over)
             if lower and (_over_several(piece, over, labels) if over else not own and _amid(piece, labels, pieces)):
                 groups.append(Label.of(list(piece.words)))

@@ -26,6 +26,11 @@ class Region:
         self.bands += parted_bands(titles)
         self.lines += [*titles, *lines]
 
+    def drop_last(self) -> None:
+        """Take the last line away, from its title as well."""
+        line = self.lines.pop()
+        self.bands = [kept for band in self.bands if (kept := [other for other in band if other is not line])]
+
     @property
     def words(self) -> list[Word]:
         head = self.head.words if self.head is not None else []

@@ -19,6 +19,7 @@ _LEADING = 1.6
 _LEVEL = 0.45
 """Difference of height, in font sizes, of two lines that stand beside each other."""
 _DRAWN = 0.6
+"""Share of the first column's width from which a rule parts its texts."""
 _OFF = 0.6
 """How far, in heights of the text, a text may be off the middle of its rows."""
 
@@ -83,8 +84,8 @@ def _drawn(page: Page, edges: Sequence[float], tops: Sequence[float]) -> list[in
     beside = 0
     for row, top in list(enumerate(tops))[1:-1]:
         near = [rule for rule in page.rules if rule.horizontal and abs((rule.top + rule.bottom) / 2 - top) < 4]
-        beside += any(min(rule.x1, edges[-1]) - max(rule.x0, edges[1]) > 0 for rule in near)
-        if sum(max(0.0, min(rule.x1, edges[1]) - max(rule.x0, edges[0])) for rule in near) > _DRAWN * width:
+        beside += any(rule.width_within(edges[1], edges[-1]) > 0 for rule in near)
+        if sum(rule.width_within(edges[0], edges[1]) for rule in near) > _DRAWN * width:
             parted.append(row)
     return parted if beside > len(parted) else []
 

@@ -39,6 +39,10 @@ class Boxed:
     def box(self) -> Box:
         return (self.x0, self.top, self.x1, self.bottom)
 
+    def width_within(self, x0: float, x1: float) -> float:
+        """How much of it, in points of width, lies between two abscissae."""
+        return max(0.0, min(self.x1, x1) - max(self.x0, x0))
+
 
 @dataclass(slots=True, eq=False)
 class Word(Boxed):
