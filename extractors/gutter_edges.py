@@ -7,7 +7,6 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.gutter_rows import GUTTER, NARROW, Row
-from schemas.geometry import Line
 
 _CROSSING = 0.04
 """Share of the lines that may cross a gutter: spanned headers, bands."""
@@ -37,7 +36,7 @@ def _filled(rows: Sequence[Row], edges: Sequence[float]) -> bool:
 
 def header_edges(rows: Sequence[Row]) -> list[float] | None:
     """Column edges between the labels of the header: where the fewest words stand; None where too many stand there."""
-    labels = lowest_labels(rows)
+    labels = rows[0].pieces
     words = [word for row in rows[1:] for word in row.line.words]
     edges = [min(row.line.x0 for row in rows)]
     for left, right in pairwise(labels):
@@ -46,20 +45,6 @@ def header_edges(rows: Sequence[Row]) -> list[float] | None:
             return None
         edges.append(edge)
     return [*edges, max(row.line.x1 for row in rows)]
-
-
-def lowest_labels(rows: Sequence[Row]) -> list[Line]:
-    """The labels of the header, with those of its second line in place of one over several columns."""
-    labels = list(rows[0].pieces)
-    plain = any(not row.line.bold for row in rows[2:])
-    if not (plain and rows[0].line.bold and rows[1].line.bold):
-        return labels
-    ends = [*(label.x0 for label in labels[1:]), float("inf")]
-    lowest: list[Line] = []
-    for label, end in zip(labels, ends, strict=True):
-        below = [piece for piece in rows[1].pieces if label.x0 - 3 <= piece.x0 and piece.x1 < end]
-        lowest += below if len(below) > 1 else [label]
-    return lowest
 
 
 def _edges(rows: Sequence[Row]) -> list[float]:

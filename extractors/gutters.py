@@ -16,7 +16,7 @@ from statistics import median
 
 from extractors.gutter_alignment import aligned
 from extractors.gutter_columns import full_row, parted
-from extractors.gutter_edges import body_edges, emptiest, header_edges, lowest_labels
+from extractors.gutter_edges import body_edges, emptiest, header_edges
 from extractors.gutter_figures import figure_table
 from extractors.gutter_heads import header_start
 from extractors.gutter_rows import GUTTER, NARROW, Row, column_of, gap_threshold, row_cuts, rows_of
@@ -273,31 +273,13 @@ def _build(page: Page, rows: Sequence[Row], *, hinted: bool, template: Template 
         return [sheet]
     row_gap = template.row_gap if template is not None else None
     cuts = row_cuts(page, rows, edges, row_gap, goes_on=template is not None)
-    grouped = hinted and template is None and len(lowest_labels(rows)) > len(rows[0].pieces)
-    if grouped:
-        below = (rows[0].line.bottom + rows[1].line.top) / 2
-        cuts = sorted({below, *(cut for cut in cuts if cut > rows[1].line.top)})
     x0, top, x1, bottom = union(word.box for word in words)
     tops = [top - 2, *cuts, bottom + 2]
     cells = _cells(page.number, rows, edges, tops)
-    cells = _with_groups(cells) if grouped else cells
     filled = {cell.row for cell in cells if not cell.empty}
     if len(filled) < 2 and not hinted:
         return []
     return [Table(cells, len(tops) - 1, len(edges) - 1, edges, [(page.number, (x0, top, x1, bottom))], ruled=False)]
-
-
-def _with_groups(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells, those of the first row wider where they name several columns that the second row labels."""
-    second = {cell.col for cell in cells if cell.row == 1 and not cell.empty}
-    kept: list[Cell] = []
-    for cell in cells:
-        last = kept[-1] if kept else None
-        if cell.row == 0 and cell.empty and last is not None and {last.col, cell.col} <= second:
-            last.col_span += cell.col_span
-        else:
-            kept.append(cell)
-    return kept
 
 
 def _prose(rows: Sequence[Row], edges: Sequence[float]) -> bool:
