@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grid import find_tables
 from extractors.headed_cuts import Spacing
@@ -26,6 +27,9 @@ _BELOW = 40.0
 """Points below a header within which its rows are, where they are drawn."""
 _MOVED = 5.0
 """Points by which the columns of the pieces of a table differ, at most."""
+_COLUMNS = 3
+_OVER = 3.0
+"""Points by which a label may stand over the rule beside it."""
 _TALL = 5.0
 """Lines of a row from which it may hold several."""
 
@@ -33,7 +37,10 @@ _TALL = 5.0
 def closed_tables(pages: Sequence[Page]) -> list[list[Table]]:
     """The tables of each page that rules part into cells."""
     drawn = [find_tables(page) for page in pages]
-    opened = [[t for t in tables if is_open(page, t, tables)] for page, tables in zip(pages, drawn, strict=True)]
+    opened = [
+        [t for t in tables if is_open(page, t, tables) or _is_below_head(page, t, tables)]
+        for page, tables in zip(pages, drawn, strict=True)
+    ]
     known = [table for tables in opened for table in tables]
     closed: list[list[Table]] = []
     before: list[Table] = []
@@ -81,6 +88,19 @@ def is_open(page: Page, table: Table, others: Sequence[Table] = ()) -> bool:
     if 2 * mixed > len(cells):
         return len(head.labels) > 2
     return _rows_undrawn(page, table, head, list(cells.values()))
+
+
+def _is_below_head(page: Page, table: Table, drawn: Sequence[Table]) -> bool:
+    """Whether a table is one tall row, drawn between titles, of a header that stands outside all `drawn` ones."""
+    if table.n_rows > 1 or table.n_cols < _COLUMNS or len(group_lines(table.words)) < _TALL:
+        return False
+    inside = {id(word) for other in drawn for word in other.words}
+    outside = group_lines(word for word in page.body if word.upright and id(word) not in inside)
+    for head in find_heads(page, outside):
+        gaps = [(left.x1 - _OVER, right.x0 + _OVER) for left, right in pairwise(head.labels)]
+        if head.bottom < table.box[1] and all(any(a < x < b for a, b in gaps) for x in table.edges[1:-1]):
+            return True
+    return False
 
 
 def _owner(table: Table, word: Word) -> Cell | None:

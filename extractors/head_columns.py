@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.field_names import without_field_label
 from extractors.heads import Head, Label
 from extractors.lines import runs
 from extractors.meanings import meaning_of
@@ -143,12 +144,15 @@ class Columns:
         return bool(self.sizes) and _size(line) > HEADING * sorted(self.sizes)[len(self.sizes) // 2]
 
     def names_rows(self, page: Page, line: Line) -> bool:
-        """Whether a line in the first column is a title of rows: no number among numbers, shaded, or bold."""
+        """Whether a line in the first column is a title of rows: it says so, is no number, shaded, or bold."""
         labels = self.head.labels
         if line.x0 > labels[0].x0 + line.size or len(line.words) > BAND_WORDS:
             return False
-        if meaning_of(labels[0].text)[0] == "number":
+        first_means = meaning_of(labels[0].text)[0]
+        if first_means == "number":
             return re.search(r"[^\W\d_]{3}", line.text) is not None
+        if first_means != "field_of_action" and without_field_label(line.text) != line.text:
+            return True  # "Handlungsfeld 2: Energie"
         width, middle = labels[-1].x1 - labels[0].x0, (line.top + line.bottom) / 2
         for fill in page.fills:
             if fill.top < middle < fill.bottom < fill.top + 3 * line.size and fill.x1 - fill.x0 >= width:

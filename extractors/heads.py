@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extractors.headers import Column, group_labels, is_plan
 from extractors.lines import group_lines, line_of, runs
@@ -267,7 +266,8 @@ def _below_one(piece: Line, above: Sequence[Line]) -> bool:
 def _completes(piece: Line, above: Sequence[Line]) -> bool:
     """Whether a piece is the rest of a label above it."""
     over = _over(piece, above)
-    return any(other.text[-1] in "-/" or piece.text[0].islower() or piece.text[0] in "(/" for other in over)
+    rest = piece.text[0].islower() or piece.text[0] in "(/" or not re.search(r"\w", piece.text)
+    return any(rest or other.text[-1] in "-/" for other in over)
 
 
 def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequence[Rule]) -> bool:
@@ -283,9 +283,21 @@ def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequenc
         if all(_stands_free(piece, parted(lines[seed], upright)) for piece in pieces):
             return True  # single labels in the middle of a header that has groups of columns
         amid = len(pieces) < 3 and all(lines[seed].x0 + 2 * line.size < piece.x0 for piece in pieces)
-        return amid and above.x1 < lines[seed].x1 and all(len(piece.words) <= 3 for piece in pieces)
+        named = all(len(piece.words) <= 3 and _is_name(piece) for piece in pieces)
+        return amid and named and above.x1 < lines[seed].x1 and not _ends_text(lines, first - 1)
     short = all(len(piece.words) <= 3 for piece in pieces)
     return short and (lines[seed].bold or len(pieces) > 1) and above.x0 > lines[seed].x0 - lines[seed].size
+
+
+def _is_name(piece: Line) -> bool:
+    return piece.text[0].isupper() and piece.text[-1] not in ".,;"
+
+
+def _ends_text(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the last one of a text: another stands close above it, with the same left end."""
+    line, above = lines[index], lines[max(0, index - 1)]
+    close = 0 < line.bottom - above.bottom < _CLOSE * line.size
+    return close and any(abs(word.x0 - line.x0) < _BEGINS for word in above.words)
 
 
 def _stands_free(piece: Line, labels: Sequence[Line]) -> bool:
@@ -355,16 +367,20 @@ def _heads_group(piece: Line, label: Label, labels: Sequence[Label]) -> bool:
 
 
 def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
-    """Whether a piece that is no label itself stands in the middle of the columns of two labels below it."""
+    """Whether a piece that is no label itself stands in the middle of the columns of several labels below it."""
     meaning, likeness = meaning_of(piece.text)
     if meaning is not None and likeness >= _OWN and key_of(piece.text) not in group_labels():
         return False
     ordered = sorted((label for label in labels if not _same_line(label, piece)), key=lambda other: other.x0)
-    for left, right in pairwise(ordered):
-        if left.x1 <= piece.x0 and piece.x1 <= right.x0 and _level(left, right):
-            later = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 > right.x1]
-            end = min(later, default=2 * right.x1 - left.x0)
-            return left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
+    begun = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 != piece.x0]
+    for first, left in enumerate(ordered):
+        for right in ordered[first + 1 :]:
+            if not _level(left, right):
+                break
+            end = min((x0 for x0 in begun if x0 > right.x1), default=2 * right.x1 - left.x0)
+            middle = left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
+            if middle and left.x1 <= piece.x0 and piece.x1 <= right.x0:
+                return True
     return False
 
 

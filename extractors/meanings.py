@@ -242,7 +242,7 @@ def joined_label(lines: Sequence[Line]) -> str:
         lower = line.text[:1].islower() or (line.text.isupper() and text.isupper()) or not line.text[:1].isalnum()
         if text.endswith(HYPHENS) and lower:
             text = text[:-1] + line.text
-        elif text.endswith("/") or (lower and _one_word(text, line.text)):
+        elif text.endswith("/") or line.text in (".", ":", ".:", ")") or (lower and _one_word(text, line.text)):
             text += line.text
         else:
             text = f"{text} {line.text}"

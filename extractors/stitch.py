@@ -29,6 +29,8 @@ _ALIGN_FREE = 28.0
 _SURE = 1.5
 _NUMBERED = -6.0
 """What two numbers, one below the other, say: two rows."""
+_REPEATED = -1.0
+"""What the same text above and below says: a text does not go on with itself."""
 _FULL = 0.9
 """Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
 _VALUE_WORDS = 3
@@ -54,11 +56,11 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, voc
     result: list[Table] = []
     for table in sorted(tables, key=lambda t: (t.page, t.box[1], t.box[0])):
         last = next((t for t in reversed(result[-3:]) if _neighbours(t, table, by_number, body_size)), None)
-        if last is None or not _same_columns(last, table) or _next_form(last, table):
+        if last is None or not _same_columns(last, table):
             result.append(table)
             continue
         repeated = _repeated_rows(last, table)
-        if repeated == 0 and find_header(table, vocabulary) is not None:
+        if repeated == 0 and (_next_form(last, table) or find_header(table, vocabulary) is not None):
             result.append(table)
             continue
         _append(last, table, repeated)
@@ -195,7 +197,12 @@ def _append(upper: Table, lower: Table, repeated: int) -> None:
 
 
 def _spans(table: Table, weight: _Weight, weights: Sequence[_Weight]) -> bool:
-    """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row."""
+    """A spanned cell that goes on although its row does not: empty or clearly continued at the left of a new row.
+
+    Its text may stand in either half: in the middle of all its rows, or where it had room.
+    """
+    if weight.upper.empty and not weight.lower.empty:
+        return weight.upper.row_span > 1 and table.ruled and _fullness(table, weight.upper) >= _FULL
     if weight.value >= 3.0 and not weight.lower.empty:
         anew = min((other.upper.col for other in weights if other.value <= -1.0), default=0)
         taller = weight.lower.row_span > min(other.lower.row_span for other in weights)
@@ -241,7 +248,7 @@ def _weigh(upper: Table, cells: Sequence[Cell], first_row: int) -> list[_Weight]
             return []  # the columns differ in this row: a new row for certain
         pairs.append((high, low))
     bottom = upper.pieces[-2][1][3]
-    weights = [_Weight(_weight(upper, high, low, bottom), high, low) for high, low in pairs]
+    weights = [_Weight(_weight(upper, high, low, bottom, cells), high, low) for high, low in pairs]
     if _complete_each_other(upper, weights):
         for weight in weights:
             weight.value = max(weight.value, 0.5)
@@ -258,8 +265,8 @@ def _complete_each_other(upper: Table, weights: Sequence[_Weight]) -> bool:
     return lacking and all(weight.value >= 0 for weight in both)
 
 
-def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
-    """What one pair of cells says; `bottom` is where the upper piece of the table ends."""
+def _weight(table: Table, high: Cell, low: Cell, bottom: float, below: Sequence[Cell]) -> float:
+    """What one pair of cells says; `bottom` is where the upper piece of the table ends, `below` are the next one's."""
     if low.empty:
         return 0.0 if high.empty else 1.0 * _fullness(table, high)
     if high.empty or not high.parts[-1].words:
@@ -275,10 +282,13 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float) -> float:
         return -3.0  # turned text is printed whole on each page
     # A cut row fills each of its cells to the bottom of the page before the text goes on.
     had_room = -2.0 if bottom - last.bottom > _ROOM * last.size else 0.0
-    return had_room + _text_weight(table, high, last, first) + _open_brackets(upper_lines)
+    if [word.text for word in high.words] == [word.text for word in low.words]:
+        return _REPEATED
+    column = [cell for cell in (*table.cells, *below) if cell.col == high.col and cell.words]
+    return had_room + _text_weight(table, high, last, first, column) + _open_brackets(upper_lines)
 
 
-def _text_weight(table: Table, high: Cell, last: Line, first: Line) -> float:
+def _text_weight(table: Table, high: Cell, last: Line, first: Line, column: Sequence[Cell]) -> float:
     end, begin = last.words[-1].text, first.words[0].text
     listed = any(bullet_of(line) for line, _ in part_lines(high.parts))
     if bullet_of(first) is not None:
@@ -291,7 +301,7 @@ def _text_weight(table: Table, high: Cell, last: Line, first: Line) -> float:
     if end[-1] in "/(,;:&+" or end.casefold() in _open_ended():
         return 1.5 if fits else 3.0
     if begin[0].islower() or begin[0] in ")]},;.":
-        tells = not _lower_starts(table, high) and not _short_values(table, high)
+        tells = not _lower_starts(column) and not _short_values(column)
         return -0.5 if fits else (3.0 if tells else 0.4)
     if listed:
         return 1.5  # a list goes on with a line that is no item of its own
@@ -325,13 +335,13 @@ def _fullness(table: Table, cell: Cell) -> float:
     return sum(not c.empty for c in column) / len(column) if column else 0.5
 
 
-def _short_values(table: Table, cell: Cell) -> bool:
+def _short_values(column: Sequence[Cell]) -> bool:
     """Whether the column holds a few words in each cell, "seit 2024": each is complete."""
-    counts = [len(c.words) for c in table.cells if c.col == cell.col and c.row and c.words]
+    counts = [len(cell.words) for cell in column if cell.row]
     return len(counts) > 2 and max(counts) <= _VALUE_WORDS
 
 
-def _lower_starts(table: Table, cell: Cell) -> bool:
-    """Whether other cells of the column begin with a lower-case letter, so that it tells little."""
-    starts = [c.words[0].text[0] for c in table.cells if c.col == cell.col and c is not cell and c.words]
+def _lower_starts(column: Sequence[Cell]) -> bool:
+    """Whether cells of the column begin with a lower-case letter, so that it tells little."""
+    starts = [cell.words[0].text[0] for cell in column]
     return len(starts) > 2 and sum(s.islower() for s in starts) > len(starts) / 3

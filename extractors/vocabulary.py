@@ -12,9 +12,12 @@ from schemas.geometry import Page
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _WHOLE_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|\d{1,3}(?:\.\d{3})+")
+_CLOSING = re.compile(r"[.,;:!?)]{1,2}")
+"""Signs that end a text and never begin a line."""
 _CUT_LETTERS = 9
 """A word of a cell that is cut at its end has so many letters before the cut, at least."""
-_SHORT_LETTERS = 2
+_SHORT_LETTERS = 3
+"""Letters up to which the words are known that begin in lower case."""
 _ENDING_LETTERS = 5
 """Letters from which the rest of a word that is cut seldom reads as another that stands there, too."""
 _INFLECTED = ("en", "er", "em", "es", "t", "ung", "ungen")
@@ -53,6 +56,8 @@ class Vocabulary:
         """
         if _WHOLE_NUMBER.fullmatch(word + rest) and not _WHOLE_NUMBER.fullmatch(word):
             return True  # a date, or an amount with points between its thousands
+        if _CLOSING.fullmatch(rest):
+            return True
         if not word[-1].isalpha() or not rest[0].islower() or bare(rest).casefold() in _small_words():
             return False
         return (len(word) >= _CUT_LETTERS and word + rest in self) or (full and self._goes_on(word, rest, alone))
@@ -60,7 +65,7 @@ class Vocabulary:
     def _goes_on(self, word: str, rest: str, alone: bool) -> bool:
         key = bare(rest).casefold()
         if len(key) == 1:
-            return alone or rest != f"{key}."  # "z. B." goes on
+            return alone or rest != f"{key}." or key not in _short_words()  # "z. B." goes on
         if len(key) <= _SHORT_LETTERS:
             return key not in _short_words()
         participle = key.startswith("ge") and key.endswith(("t", "en")) and len(key) > _ENDING_LETTERS

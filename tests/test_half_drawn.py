@@ -47,6 +47,18 @@ def test_upright_rules_that_go_on_over_the_page_part_no_rows_there() -> None:
     assert closed(first, second) == [0, 0]
 
 
+def test_rows_between_titles_below_a_header_are_parted_by_columns_only() -> None:
+    title = row(62, (50, "Verkehr"), bold=True)
+    rows = [
+        row(80 + 14 * n, (50, f"{n + 1}"), (100, "Radwege bauen"), (300, "Bauamt"), (420, "2026")) for n in range(7)
+    ]
+    header = row(40, (50, "Nr."), (100, "Maßnahme"), (300, "Zuständigkeit"), (420, "Zeitraum"), bold=True)
+    shades = [Fill(45, 60, 500, 74, 0xDDDDDD), Fill(45, 180, 500, 194, 0xDDDDDD)]
+    walls = [upright(x, 74, 180) for x in (95, 295, 415, 500)]
+    made = page(header, title, *rows, row(182, (50, "Energie"), bold=True), rules=walls, fills=shades)
+    assert closed(made) == [0]
+
+
 def test_one_row_over_the_whole_page_stays_a_row() -> None:
     long = [row(70 + 12 * n, (100, "Radwege werden gebaut und"), (300, "Bauamt")) for n in range(8)]
     made = page(HEADER, row(70, (50, "1")), *long, rules=[*WALLS, *levels(30, 60, 190)])

@@ -78,6 +78,15 @@ def test_a_bold_line_between_rows_is_a_title_over_all_columns() -> None:
     assert [word.text for word in title.words] == ["Bildung", "und", "Teilhabe"]
 
 
+def test_a_line_that_says_so_is_a_title_among_bold_measures() -> None:
+    bold = [
+        row(60 + 30 * n, (50, "Radwege"), bold=True) + row(60 + 30 * n, (200, "Mehr"), (400, "Amt")) for n in range(3)
+    ]
+    title = row(150, (50, "Handlungsfeld 2: Energie"), bold=True)
+    (table,) = tables(page(HEADER, *bold, title, row(180, (50, "Solar"), (200, "Strom"), (400, "Amt"))))
+    assert table.row(4)[0].col_span == 3
+
+
 def test_a_shaded_line_among_bold_measures_is_a_title() -> None:
     rows = [
         row(60 + 20 * n, (50, f"Wege {n}"), bold=True) + row(60 + 20 * n, (200, "Ziel"), (400, "Amt")) for n in range(3)

@@ -75,6 +75,27 @@ def test_a_label_above_two_others_names_a_group(x: float) -> None:
     assert [label.text for label in head.labels] == ["Maßnahme", "Ziel", "Zuständigkeit", "Zeitraum"]
 
 
+@pytest.mark.parametrize("x", [450, 476, 520])
+def test_a_label_above_three_others_names_a_group(x: float) -> None:
+    first = row(40, (50, "Maßnahme"), (200, "Ziel"), (x, "Umsetzung"), (650, "Anmerkung"), bold=True)
+    second = row(55, (350, "Zuständigkeit"), (440, "Kosten"), (590, "Priorität"), bold=True)
+    body = [row(80 + 20 * n, (50, "Radwege"), (200, "Mehr"), (350, "Bauamt"), (440, "viel")) for n in range(4)]
+    (head,) = heads(page(first, second, *body))
+    assert [label.text for label in head.groups] == ["Umsetzung"]
+    assert [label.text for label in head.labels][2:] == ["Zuständigkeit", "Kosten", "Priorität", "Anmerkung"]
+
+
+def test_the_end_of_a_text_above_is_of_no_header() -> None:
+    texts = [row(20, (200, "Der Hof wird")), row(31, (200, "im Sommer")), row(42, (200, "kühl"))]
+    plain = row(60, (50, "Maßnahme"), (200, "Ziel"), (400, "Zuständigkeit"))
+    assert labels(page(*texts, plain, *BODY)) == ["Maßnahme", "Ziel", "Zuständigkeit"]
+
+
+def test_a_sign_that_its_column_broke_off_is_of_the_label() -> None:
+    first, second = row(40, (50, "M-Nr"), (100, "Maßnahme"), (400, "Zuständigkeit")), row(52, (50, "."))
+    assert labels(page(first, second, *BODY))[0] == "M-Nr."
+
+
 def test_a_label_between_others_above_texts_of_its_own_is_a_column() -> None:
     first = row(40, (200, "Partner"), bold=True)
     second = row(46, (50, "Maßnahme"), (300, "Zuständigkeit"), (500, "Zeitraum"), bold=True)

@@ -199,3 +199,28 @@ def test_a_sign_alone_does_not_go_on(sign: str) -> None:
         ["Lärm an der Straße", "Zaun am Weg", sign],
         ["Staub in der Luft", "Wald im Süden", sign],
     ]
+
+
+def test_a_value_that_stands_again_below_is_one_of_another_row() -> None:
+    (table,) = joined(
+        piece(1, 100, [HEADER, ["Lärm an", "Zaun am Weg", "mittel"]]),
+        piece(2, 60, [["Staub in", "Wald im Süden", "mittel"]]),
+    )
+    assert texts(table)[-2:] == [["Lärm an", "Zaun am Weg", "mittel"], ["Staub in", "Wald im Süden", "mittel"]]
+
+
+def test_the_text_of_a_spanned_cell_may_stand_on_the_next_page() -> None:
+    first = piece(
+        1, 100, [HEADER, ["Staub", "Besen.", "Amt."], ["", "Zaun.", "Amt."], ["", "Hecke.", "Rat."]], low=False
+    )
+    upper, lower = (cell for cell in first.cells if cell.col == 0 and cell.row > 1)
+    upper.row_span = 2
+    first.cells.remove(lower)
+    (table,) = joined(first, piece(2, 60, [["Lärm", "Wald.", "Rat."]]))
+    assert [row[0] for row in texts(table)] == ["Problem", "Staub", "Lärm", "Lärm", "Lärm"]
+
+
+def test_a_repeated_header_above_a_last_title_is_no_form() -> None:
+    lower = piece(2, 60, [HEADER, ["", "den Nachbarn", ""], ["Termine", "", ""]])
+    (table,) = joined(piece(1, 100, [HEADER, ["Lärm", "Der Zaun wird mit", "Amt"]]), lower)
+    assert texts(table)[1][1] == "Der Zaun wird mit den Nachbarn"

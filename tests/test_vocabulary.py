@@ -26,6 +26,9 @@ def cut(word: str, rest: str, *lines: str, full: bool = True, alone: bool = True
         ("Energetisch", "en"),
         ("Gleichstellungsbeauf", "tragte"),
         ("Klimaanpass", "ung"),
+        ("Grünfläc", "hen"),
+        ("Vernetzu", "ng"),
+        ("Beratungsstellen", "."),
         ("30.06.20", "27"),
         ("1.200.00", "0"),
     ],
@@ -43,6 +46,8 @@ def test_a_word_that_fills_its_cell_goes_on(word: str, rest: str) -> None:
         ("Stadtverwaltung", "und"),
         ("Beratungsstelle", "im"),
         ("Radwege", "Bauamt"),
+        ("Radwege", "für"),
+        ("Gesundheit", "neu"),
         ("2026", "2027"),
         ("20.000", "5"),
     ],
@@ -70,3 +75,8 @@ def test_a_word_that_follows_several_others_is_no_ending() -> None:
 
 def test_an_abbreviation_is_no_ending() -> None:
     assert not cut("Beratungsstelle", "z.", alone=False)
+
+
+def test_a_letter_with_a_full_stop_ends_a_word_or_begins_an_abbreviation() -> None:
+    assert cut("Generatione", "n.", alone=False)
+    assert not cut("Generationen", "z.", alone=False)
