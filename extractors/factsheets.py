@@ -82,6 +82,8 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
 
     A box of those `before` it, on the page before, may go on in the first row: then its text is added there.
     """
+    if table.card:
+        return [_card_box(table.row(row)) for row in range(table.n_rows)]
     if above_rows := label_rows(table):
         return boxes_below(table, above_rows, before)
     boxes: list[Box] = []
@@ -99,6 +101,14 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
         else:
             boxes += _row_boxes(cells, labels, boxes or before, above)
     return boxes
+
+
+def _card_box(cells: Sequence[Cell]) -> Box:
+    """The box of a row of a card."""
+    if len(cells) == 1:
+        return Box(None, None, list(cells[0].parts))
+    label = clean(joined_label(cell_lines(cells[0]))).rstrip(": ")
+    return Box(label, meaning_of(label)[0], list(cells[1].parts), cells[0].words)
 
 
 def _is_title_row(table: Table, row: int) -> bool:

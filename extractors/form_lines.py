@@ -9,12 +9,14 @@ from extractors.form_labels import line_label
 from extractors.forms import Box, Form, forms_of
 from extractors.lines import group_lines, line_of, runs
 from extractors.meanings import meaning_of
-from schemas.geometry import Line, Part, Word, union
+from schemas.geometry import Line, Part, Table, Word, union
 
 _LABEL_WORDS = 7
 _CERTAIN = 0.95
 _LARGER = 1.08
 """Font size of a heading, as a share of that of the text, at least."""
+_BELOW = 2.0
+"""Font sizes between a label and the table that is its text, at most."""
 _LEAST = 3
 """Labels of one style, at least, that show how labels are set."""
 Label = tuple[str, str | None, int]
@@ -121,7 +123,8 @@ def _at_bars(words: Sequence[Word]) -> list[list[Word]]:
 def _title_like(line: Line, last: Box) -> bool:
     """A bold or larger line after a text that is neither begins something new."""
     if last.label is None:
-        return abs(line.size - last.size) > 0.6 or line.bold != all(word.bold for word in last.words)
+        other = abs(line.size - last.size) > 0.6 or line.bold != all(word.bold for word in last.words)
+        return other or (line.bold and line.page != last.words[-1].page)  # no title goes on over a page
     body = [word for part in last.parts for word in part.words]
     if not body:
         return line.size > 1.15 * max(word.size for word in last.label_words)
@@ -141,14 +144,31 @@ def _extend(box: Box, line: Line) -> None:
         box.parts += _part(line.words)
 
 
-def text_forms(words: Sequence[Word]) -> list[Form]:
-    """The forms that are set as lines, out of the words of all pages that no table holds."""
+def text_forms(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Form]:
+    """The forms that are set as lines, out of the words of all pages that no table holds.
+
+    One of the `tables` right below a label is the text of its box: milestones, or costs.
+    """
     pages = sorted({word.page for word in words})
     lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
     forms = [form for form in forms_of(line_boxes(lines)) if form.whole]
     for form in forms:
         form.boxes = form.boxes[_title_at(form) :]
+        for box in form.boxes:
+            _take_table(box, tables)
     return forms
+
+
+def _take_table(box: Box, tables: Sequence[Table]) -> None:
+    """Let a box whose label has no text hold the table right below it."""
+    if box.parts or not box.label_words:
+        return
+    label = line_of(box.label_words)
+    for table in tables:
+        _, top, _, _ = table.box
+        if table.page == label.page and -1 < top - label.bottom < _BELOW * label.size:
+            box.parts = [part for cell in table.cells for part in cell.parts]
+            return
 
 
 def _title_at(form: Form) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.celltext import clean, join_lines, leading_of, part_lines, prose, read_items
-from extractors.field_names import without_field_label
-from extractors.form_titles import Style, title_of
+from extractors.field_names import field_name, without_field_label
+from extractors.form_titles import Style, style_of, title_of
 from extractors.forms import Box, Form
 from extractors.meanings import names_measure
 from extractors.measure_draft import Cited, MeasureDraft
@@ -20,11 +22,14 @@ _COUNTED = re.compile(rf"^[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})$")
 """A label that says with its number that the text is the measure."""
 _TITLE = re.compile(
     rf"^(?:(?:Maßnahmen?|Projekt|(?:Maßnahmen|Projekt)?[Ss]teckbrief)\s+(?:Nr\.?\s*)?({NUMBER})|"
-    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})(?=\s*[:|–—]\s)|"
-    rf"({CODE}|\d+(?=[.)])))[.):]*(?:\s*[-–—:|](?=\s))?\s+(\S.*)$"
+    rf"({CODE}|\d+(?=[.)]))|"
+    rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})(?=\s*[:|–—·•]\s))[.):]*(?:\s*[-–—:|·•](?=\s))?\s+(\S.*)$"
 )
 """A title with the number of the measure before it."""
+_COUNTED_TITLE = re.compile(r"(\d{1,3})\s+(\S.*)$")
+_COUNTED_LEAST = 3
 _SENTENCE_WORDS = 6
+_PHRASE_WORDS = 3
 _TITLE_WORDS = 30
 _MOST = 0.6
 """Share of the forms whose titles begin with a number, where that is the number of the measure."""
@@ -36,13 +41,20 @@ def read_form(
     field_of_action: Cited | None,
     heading: Sequence[Line] = (),
     style: Style | None = None,
+    tag: Box | None = None,
 ) -> MeasureDraft:
-    """One form as a measure; `heading` is its title where none stands in the form, `style` that of all titles."""
+    """One form as a measure; `heading` is its title where none stands in the form, `style` that of all titles.
+
+    `tag` is a text without label that names its field of action.
+    """
     draft = MeasureDraft.under(field_of_action)
     leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
     title = title_of(form, style)
     _rank_measures(form, titled=title is not None or bool(heading))
     _read_title(draft, form, title, vocabulary)
+    if tag is not None and "field_of_action" not in form.meanings:
+        draft.texts["field_of_action"] = field_name(prose(read_items(tag.parts, vocabulary)))
+        draft.spots["field_of_action"] = spots_of(tag.parts)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
         draft.texts["measure"] = without_field_label(join_lines(heading, vocabulary))
         draft.spots["measure"] = spots_of_lines(heading)
@@ -61,7 +73,7 @@ def read_form(
         if box.meaning == "measure" and "measure" not in draft.texts:
             again = False
         read_box(draft, label, None if again else box.meaning, box.parts, vocabulary, leading)
-    _read_unlabelled(draft, form, vocabulary)
+    _read_unlabelled(draft, form, (title, tag), vocabulary)
     draft.confidence = (0.6 if draft.doubts else 0.9) if "measure" in draft.texts else 0.5
     if "measure" not in draft.texts:
         page = form.words[0].page if form.words else 1
@@ -69,10 +81,21 @@ def read_form(
     return draft
 
 
-def _read_unlabelled(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
-    """A text below the title describes; a first box of unknown label is the measure where nothing else is."""
-    opening = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening]
-    texts = [(box, text) for box, text in opening if text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS]
+def _read_unlabelled(draft: MeasureDraft, form: Form, used: Sequence[Box | None], vocabulary: Vocabulary) -> None:
+    """A text below the title describes; a first box of unknown label is the measure where nothing else is.
+
+    The boxes that were `used` for the title and the field of action are none.
+    """
+    opening = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening if box not in used]
+    usual = Counter(style_of(words) for box in form.boxes if box.label and (words := box.words[len(box.label_words) :]))
+    body = usual.most_common(1)[0][0] if usual else None
+    below = used[0] is not None and used[0] in form.opening
+    texts = [
+        (box, text)
+        for box, text in opening
+        if (text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS)
+        or (below and style_of(box.words) == body and len(text.split()) >= _PHRASE_WORDS and not is_code(text))
+    ]
     if texts and "description" not in form.meanings and texts[-1][1] != draft.texts.get("measure"):
         draft.texts["description"], draft.spots["description"] = texts[-1][1], spots_of(texts[-1][0].parts)
     first = next((box for box in form.boxes if box.label is not None and box.meaning != "field_of_action"), None)
@@ -117,9 +140,19 @@ def part_numbers(drafts: Sequence[MeasureDraft]) -> None:
         for draft, title in zip(bare, titles, strict=True)
         if title
     ]  # each field of action may count its own
-    if len(numbers) < max(2, _MOST * len(bare)) or len(set(numbers)) < len(numbers):
+    if _are_counted(bare):
+        titles = [_COUNTED_TITLE.match(draft.texts["measure"]) for draft in bare]
+    elif len(numbers) < max(2, _MOST * len(bare)) or len(set(numbers)) < len(numbers):
         return
     for draft, title in zip(bare, titles, strict=True):
         if title:
-            draft.texts["number"], draft.texts["measure"] = title[1] or title[2] or title[3], title[4]
+            draft.texts["number"] = next(number for number in title.groups() if number)
+            draft.texts["measure"] = title.groups()[-1]
             draft.spots["number"] = list(draft.spots.get("measure", []))
+
+
+def _are_counted(drafts: Sequence[MeasureDraft]) -> bool:
+    """Whether titles begin with 1, 2, 3 and so on, with nothing between the count and the name."""
+    found = [_COUNTED_TITLE.match(draft.texts.get("measure", "")) for draft in drafts]
+    counts = sorted(int(title[1]) for title in found if title is not None)
+    return len(counts) == len(found) >= _COUNTED_LEAST and all(b == a + 1 for a, b in pairwise(counts))

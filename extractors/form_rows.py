@@ -13,6 +13,8 @@ from schemas.geometry import Cell, Table
 _KNOWN = 0.75
 _FIELDS = 3
 """Fields that the labels of such a form mean, at least."""
+_SMALLER = 0.4
+"""Points by which labels are smaller than the texts below them, where that shows what they are."""
 _SHARE = 0.4
 """Share of its labels that are known, at least."""
 
@@ -37,8 +39,14 @@ def _above(labels: Sequence[Cell], texts: Sequence[Cell]) -> bool:
     same = all(any(cell.col == label.col and cell.col_span == label.col_span for label in labels) for cell in texts)
     bold = all(word.bold for cell in labels for word in cell.words)
     plain = not any(all(word.bold for word in cell.words) for cell in texts)
-    known = all(_meaning(cell) is not None for cell in labels) and not any(_meaning(cell) for cell in texts)
+    known = all(_meaning(cell) is not None for cell in labels)
+    known = known and (_set_smaller(labels, texts) or not any(_meaning(cell) for cell in texts))
     return same and ((bold and plain) or known)
+
+
+def _set_smaller(labels: Sequence[Cell], texts: Sequence[Cell]) -> bool:
+    sizes = [word.size for cell in texts for word in cell.words]
+    return max(word.size for cell in labels for word in cell.words) < min(sizes) - _SMALLER
 
 
 def _meaning(cell: Cell) -> str | None:
@@ -65,7 +73,8 @@ def boxes_below(table: Table, labels: set[int], before: Sequence[Box]) -> list[B
             continue
         for cell in cells:
             held = open_boxes.get(cell.col)
-            if held is None or all(word.bold for word in cell.words):
+            titled = number - 1 not in labels and all(word.bold for word in cell.words)
+            if held is None or titled:
                 boxes.append(Box(None, None, list(cell.parts)))
                 open_boxes = {}
             else:

@@ -69,8 +69,7 @@ def forms_of(boxes: Iterable[Box]) -> list[Form]:
     forms: list[Form] = [Form()]
     for box in boxes:
         if _begins(forms[-1], box):
-            title = _trailing_title(forms[-1]) if box.label is not None else []
-            forms.append(Form(title))
+            forms.append(Form(_trailing_title(forms[-1], whole=box.label is not None)))
         forms[-1].boxes.append(box)
     return forms
 
@@ -91,12 +90,19 @@ def _uncounted(label: str) -> str:
     return " ".join(word for word in key_of(label).split() if not word.isdigit())
 
 
-def _trailing_title(form: Form) -> list[Box]:
-    """Take the texts without label at the end of a form off it: they are the title of the next one."""
+def _trailing_title(form: Form, *, whole: bool) -> list[Box]:
+    """Take the texts without label at the end of a form off it: they are the `whole` title of the next one, or codes.
+
+    A code stands before its title: "P 2", "Spielplatzpaten".
+    """
     taken: list[Box] = []
-    while form.boxes and form.boxes[-1].label is None and len(form.boxes) > 1:
+    while len(form.boxes) > 1 and form.boxes[-1].label is None and (whole or _is_number(form.boxes[-1])):
         taken.insert(0, form.boxes.pop())
     return taken
+
+
+def _is_number(box: Box) -> bool:
+    return is_code(" ".join(word.text for word in box.words))
 
 
 def is_title(box: Box) -> bool:

@@ -139,9 +139,10 @@ class Columns:
         lefts = [label.x0 for label in self.head.labels]
         return sum(any(abs(piece[0].x0 - x) <= _SAME for x in lefts) for piece in runs(line.words, APART))
 
-    def is_heading(self, line: Line) -> bool:
-        """Whether a line is larger than the texts of the table."""
-        return bool(self.sizes) and _size(line) > HEADING * sorted(self.sizes)[len(self.sizes) // 2]
+    def is_heading(self, line: Line, *, whole: bool = False) -> bool:
+        """Whether a line, or the `whole` of it, is larger than the texts of the table."""
+        size = min(word.size for word in line.words) if whole else _size(line)
+        return bool(self.sizes) and size > HEADING * sorted(self.sizes)[len(self.sizes) // 2]
 
     def names_rows(self, page: Page, line: Line) -> bool:
         """Whether a line in the first column is a title of rows: it says so, is no number, shaded, or bold."""

@@ -80,7 +80,11 @@ def _walk(
             break
         left = columns.left_by(line)
         crossed = left.count([])
-        if not has_several(line) and (crossed or _stands_out(page, line, columns)):
+        if has_several(line):
+            title = columns.is_heading(line, whole=True)
+        else:
+            title = bool(crossed) or _stands_out(page, line, columns)
+        if title:
             waiting.append(line)
         elif 2 * crossed >= max(2, len(left)) or _other_table(line, waiting, columns):
             break

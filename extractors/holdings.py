@@ -32,6 +32,8 @@ _ROWS = 40
 _FEWEST = 3
 """Rows that a table must have for its contents to tell anything."""
 _LABEL_WORDS = 7
+_WEAK_LABELS = 4
+"""Labels of other meanings that are enough where none of them is one of plans alone."""
 _GUESSED = 0.6
 """Likeness of a column whose meaning its contents tell."""
 
@@ -74,6 +76,7 @@ def guess_header(table: Table, vocabulary: Vocabulary) -> Settled | None:
     known = [column for column in columns if column.likeness >= _GUESSED and not is_weak(column)]
     meanings = {column.meaning for column in known} - {None, "number", "field_of_action", "description"}
     enough = len(meanings) > 1 or bool(meanings & {"measure", "responsibilities", "goal", "problem", "indicators"})
+    enough = enough or len({c.meaning for c in columns if c.meaning and c.likeness >= _GUESSED}) >= _WEAK_LABELS
     if not enough or any(key_of(column.label) in other_labels() for column in named):
         return None
     told = _contradicted(columns, texts) + _filled(columns, texts) + _promoted(columns, texts)

@@ -14,6 +14,7 @@ from extractors.knowledge import load
 from extractors.labelled_bands import LabelledBands, LabelledRow
 from extractors.meanings import key_of
 from extractors.measure_draft import Cited, IndicatorDraft, MeasureDraft, Spot
+from extractors.title_rows import below_titles, names_no_measure, title_rows
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 from schemas.records import Problem
@@ -66,9 +67,11 @@ def read_measures(
     sums says goes to `notes`.
     """
     context = _Context(table, header, vocabulary)
-    main = next((c for name in _MAIN if (c := header.column(name)) is not None), None)
+    titles = _titles(context)
+    main = next((c for name in _MAIN if (c := context.header.column(name)) is not None), None)
     if main is None:
         return []
+    title: Cited | None = None
     drafts: list[MeasureDraft] = []
     field = field_of_action
     bands = _labelled(context)
@@ -85,22 +88,29 @@ def read_measures(
         if bands.begins(row) or (drafts and bands.add_to(drafts[-1], row)):
             row += 1
             continue
+        if row in titles:
+            drafts += [_untold(title, field)] if title is not None else []
+            title = titles[row]
+            row += 1
+            continue
         band = _band(context, row)
         if band is not None:
-            field = band
+            field = Cited(field_name(band.text), band.spots)
             bands.end()
             row += 1
             continue
         cell = context.at(row, main.index)
         last = cell.last_row if cell is not None else row
         cells = [cell for cell in context.over(row, last) if not cell.empty]
-        if cells and (cell is None or cell.empty) and drafts and not _begins(context, cells, row):
+        goes_on = (cell is None or cell.empty) and not _begins(context, cells, row)
+        if cells and drafts and title is None and (goes_on or titles):
             _add_row(context, drafts[-1], row, last)
         elif cells:
-            drafts.append(_draft(context, row, last, field))
+            drafts.append(_draft(context, row, last, field, title))
             bands.say(drafts[-1])
+            title = None
         row = last + 1
-    return drafts
+    return [*drafts, _untold(title, field)] if title is not None else drafts
 
 
 def _labelled(context: _Context) -> LabelledBands:
@@ -119,18 +129,30 @@ def _labelled(context: _Context) -> LabelledBands:
     return LabelledBands(rows, context.header.rows, titles)
 
 
+def _titles(context: _Context) -> dict[int, Cited]:
+    """The rows that are titles of the measures below them; the header then says what their other texts are."""
+    if not names_no_measure(context.header):
+        return {}
+    rows = range(context.header.rows, context.table.n_rows)
+    bands = {row: band for row in rows if (band := _band(context, row)) is not None}
+    titles = title_rows(bands, context.header, context.table.n_rows)
+    if titles:
+        context.header = below_titles(context.header)
+    return titles
+
+
 def _band(context: _Context, row: int) -> Cited | None:
-    """The name in a row that is one cell over all columns: a field of action, no measure."""
+    """The text of a row that is one cell over all columns: a field of action, or the title of a measure."""
     cells = context.filled(row)
     if len(cells) == 2 and _numbered_band(context, cells):
         text = prose(read_items(cells[1].parts, context.vocabulary, context.leading))
-        return Cited(field_name(text), spots_of(cells[1].parts))
+        return Cited(text, spots_of(cells[1].parts))
     if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row for c in context.over(row, row)):
         return None
     cell = cells[0]
     alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
-    return Cited(field_name(text), spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
+    return Cited(text, spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
 
 
 def _numbered_band(context: _Context, cells: Sequence[Cell]) -> bool:
@@ -196,8 +218,19 @@ def _begins(context: _Context, cells: Sequence[Cell], row: int) -> bool:
     return any(cell.col in known and cell.row == row for cell in cells)
 
 
-def _draft(context: _Context, first: int, last: int, field_of_action: Cited | None) -> MeasureDraft:
+def _untold(title: Cited, field_of_action: Cited | None) -> MeasureDraft:
+    """A measure of which only the title is printed."""
     draft = MeasureDraft.under(field_of_action)
+    draft.texts["measure"], draft.spots["measure"] = title.text, list(title.spots)
+    return draft
+
+
+def _draft(
+    context: _Context, first: int, last: int, field_of_action: Cited | None, title: Cited | None
+) -> MeasureDraft:
+    draft = MeasureDraft.under(field_of_action)
+    if title is not None:
+        draft.texts["measure"], draft.spots["measure"] = title.text, list(title.spots)
     _read_rows(context, draft, first, last, 0)
     likeness = [
         c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))

@@ -14,7 +14,7 @@ from extractors.factsheets import begins_with_labels, has_label, is_form, labels
 from extractors.field_names import field_name, goes_on, has_field_label
 from extractors.form_lines import text_forms
 from extractors.form_reading import part_numbers, read_form
-from extractors.form_titles import Style, style_of, title_style
+from extractors.form_titles import Style, style_of, tags_of, title_style
 from extractors.forms import Box, Form, forms_of
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header
@@ -27,6 +27,7 @@ from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
 from schemas.records import Problem
 
+_DAY = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]+)\s?(?:19|20)\d\d\b")
 _STAND = re.compile(r"\bStand\s*:?\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _MOST = 0.75
 """Share of the forms with a heading of their own, where headings are their titles."""
@@ -56,7 +57,7 @@ def read_plan(
 
     `tables` are all stitched tables of these pages, `blocks` the text outside them, both in reading order.
     """
-    sections = _sections(tables, blocks, vocabulary) or _text_section(blocks)
+    sections = _sections(tables, blocks, vocabulary) or _text_section(blocks, tables)
     if not sections:
         return None
     reading = PlanReading(tables=[table for section in sections for table in section.tables])
@@ -152,8 +153,7 @@ def _form_sections(run: Sequence[Table], headings: Sequence[tuple[int, float]]) 
     sections: list[_Section] = []
     seen: set[int] = set()
     for form in forms:
-        held = {id(word) for word in form.words}
-        own = [t for t in run if id(t) not in seen and any(id(word) in held for word in t.words)]
+        own = [table for table in _held(form, run) if id(table) not in seen]
         seen |= {id(table) for table in own}
         sections.append(_section(form, own))
     return sections
@@ -165,8 +165,15 @@ def _section(form: Form, tables: list[Table]) -> _Section:
     return _Section(tables, None, [form], (first.page, first.top), (last.page, last.bottom))
 
 
-def _text_section(blocks: Sequence[Block]) -> list[_Section]:
-    return [_section(form, []) for form in text_forms([word for block in blocks for word in block.words])]
+def _text_section(blocks: Sequence[Block], tables: Sequence[Table]) -> list[_Section]:
+    forms = text_forms([word for block in blocks for word in block.words], tables)
+    return [_section(form, _held(form, tables)) for form in forms]
+
+
+def _held(form: Form, tables: Sequence[Table]) -> list[Table]:
+    """The tables whose words a form holds."""
+    words = {id(word) for word in form.words}
+    return [table for table in tables if any(id(word) in words for word in table.words)]
 
 
 def _end(table: Table) -> tuple[int, float]:
@@ -237,6 +244,7 @@ def _read_sections(
     tabled: list[MeasureDraft] = []
     forms = [form for section in sections for form in section.forms]
     style = title_style(forms)
+    tags = tags_of(forms, style)
     above = _headings_above(sections, [b for b in blocks if b.kind is BlockKind.HEADING or _set_as(b, style)])
     # Where each form has a heading of its own, it is the title; else a box, "Was ist zu tun?", can be the measure.
     headed = [bool(between) for section, between in zip(sections, above, strict=True) if section.forms]
@@ -249,7 +257,8 @@ def _read_sections(
             field_of_action = Cited(name, spots_of_lines(heading.lines))
             _use(reading, booked, heading.words)
         for form in section.forms:
-            made = read_form(form, vocabulary, field_of_action, title.lines if title else (), style)
+            lines = title.lines if title else ()
+            made = read_form(form, vocabulary, field_of_action, lines, style, tags.get(id(form)))
             reading.measures.append(made)
             drawn.append(made)
             _use(reading, booked, [*form.words, *(title.words if title else [])])
@@ -309,9 +318,13 @@ def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:
 
 
 def _field_heading(between: Sequence[Block]) -> Block | None:
-    """The heading that names the field of action: one that says so, else the one right above the table."""
+    """The heading that names the field of action: one that says so, else the one right above the table.
+
+    What tells a day, "beschlossen am 16.10.2025", speaks of the document.
+    """
     named = [block for block in between if _names_field(block)]
-    return (named or list(between))[-1] if between else None
+    plain = [block for block in between if not _DAY.search(_text(block))]
+    return next(reversed(named or plain), None)
 
 
 @cache

@@ -16,6 +16,7 @@ from functools import cache
 from extractors.celltext import bullet_of, clean, part_lines
 from extractors.factsheets import is_form, labels_left
 from extractors.form_labels import label_of, labels_inline
+from extractors.form_rows import label_rows
 from extractors.headers import find_header
 from extractors.knowledge import words as knowledge_words
 from extractors.meanings import key_of
@@ -34,8 +35,8 @@ _REPEATED = -1.0
 _FULL = 0.9
 """Share of the other cells of a column that hold text where an empty one is the end of a spanned one."""
 _VALUE_WORDS = 3
-_ROOM = 2.6
-"""Lines of white space below a text that show that more text would have had room."""
+_ROOM = ((2.6, -2.0), (1.6, -1.0))
+"""Lines of white space below a text that show that more text would have had room, and how much that says."""
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def _next_form(upper: Table, lower: Table) -> bool:
     first, second = upper.at(0, 0), lower.at(0, 0)
     if first is None or second is None or [w.text for w in first.words] != [w.text for w in second.words]:
         return False
-    return labels_left(lower)
+    return labels_left(lower) or bool(label_rows(lower))
 
 
 def _neighbours(upper: Table, lower: Table, pages: dict[int, Page], body_size: float) -> bool:
@@ -126,7 +127,7 @@ def _row_key(table: Table, row: int) -> tuple[str, ...]:
 def _repeated_rows(upper: Table, lower: Table) -> int:
     """How many rows at the top of `lower` print the header of `upper` again."""
     first = _row_key(lower, 0)
-    if not any(first) or (_boxes(lower.row(0)) and (labels_left(upper) or is_form(upper))):
+    if not any(first) or (_boxes(lower.row(0)) and (labels_left(upper) or is_form(upper))) or label_rows(lower):
         return 0  # a box of a form says what one above said, as "Handlungsfeld | Verkehr"
     for start in range(min(3, upper.n_rows)):
         if _row_key(upper, start) != first:
@@ -268,7 +269,9 @@ def _complete_each_other(upper: Table, weights: Sequence[_Weight]) -> bool:
 def _weight(table: Table, high: Cell, low: Cell, bottom: float, below: Sequence[Cell]) -> float:
     """What one pair of cells says; `bottom` is where the upper piece of the table ends, `below` are the next one's."""
     if low.empty:
-        return 0.0 if high.empty else 1.0 * _fullness(table, high)
+        # Where no rule ends it, a text that stands beside several rows goes on beside new ones.
+        spanning = not table.ruled and any(cell.row_span > 1 for cell in table.cells if cell.col == high.col)
+        return 0.0 if high.empty or spanning else 1.0 * _fullness(table, high)
     if high.empty or not high.parts[-1].words:
         return -3.0  # its text ended on an earlier page
     upper_lines = [line for line, _ in part_lines(high.parts)]
@@ -281,7 +284,7 @@ def _weight(table: Table, high: Cell, low: Cell, bottom: float, below: Sequence[
     if first.bold != last.bold or not (first.words[0].upright or last.words[0].upright):
         return -3.0  # turned text is printed whole on each page
     # A cut row fills each of its cells to the bottom of the page before the text goes on.
-    had_room = -2.0 if bottom - last.bottom > _ROOM * last.size else 0.0
+    had_room = next((weight for lines, weight in _ROOM if bottom - last.bottom > lines * last.size), 0.0)
     if [word.text for word in high.words] == [word.text for word in low.words]:
         return _REPEATED
     column = [cell for cell in (*table.cells, *below) if cell.col == high.col and cell.words]

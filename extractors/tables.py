@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.bands import with_bands
+from extractors.cards import find_cards
 from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
 from extractors.figures import holds_more_columns, is_half_drawn
@@ -25,14 +26,19 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
         _lines_outside([word for line in lines for word in line.words], found) if found else lines
         for lines, found in zip(outside, headed, strict=True)
     ]
+    cards = find_cards(outside)
+    outside = [
+        _lines_outside([word for line in lines for word in line.words], found) if found else lines
+        for lines, found in zip(outside, cards, strict=True)
+    ]
     columns = label_columns(outside)
     tables: list[Table] = []
     template: Template | None = None
     form: Table | None = None
-    for page, drawn, known, lines in zip(pages, ruled, headed, outside, strict=True):
+    for page, drawn, known, carded, lines in zip(pages, ruled, headed, cards, outside, strict=True):
         drawn = completed(page, with_bands(page, drawn), tables[-1] if tables else None)
         drawn = [table for table in drawn if not holds_more_columns(table) and not is_half_drawn(table)]
-        labelled = find_label_tables(page, lines, columns, form) if columns else []
+        labelled = [*carded, *(find_label_tables(page, lines, columns, form) if columns else [])]
         drawn = [table for table in drawn if not any(_frames(table, other) for other in labelled)]
         kept = [table for table in drawn if not is_chart(page, table)]
         free = find_gutter_tables(page, [*drawn, *known, *labelled], template)

@@ -85,7 +85,7 @@ def bare(text: str) -> str:
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(knowledge_words("text.toml", "open_ended", "words"))
+    return frozenset(word for kind in ("open_ended", "verbs") for word in knowledge_words("text.toml", kind, "words"))
 
 
 @cache

@@ -216,6 +216,8 @@ class Table:
     """Words of header rows that were printed again on later pages."""
     labelled: bool = False
     """Whether it was found by its column of labels: (a part of) a form."""
+    card: bool = False
+    """A form of which each row is a label and its text, or a text over both columns."""
 
     @property
     def page(self) -> int:

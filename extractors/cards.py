@@ -1,0 +1,279 @@
+"""Forms without rules that are set like cards: side by side, with a bar beside them, or with rows of labels.
+
+Labels of one style that come back show the cards. What no text runs over between the left ends of labels parts a page
+into zones: cards with the same labels stand side by side, zones with other labels are parts of the same cards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.forms import Box, Form, forms_of
+from extractors.lines import group_lines, line_of, runs
+from extractors.meanings import meaning_of
+from schemas.geometry import Cell, Line, Part, Table, Word, union
+
+_APART = 1.0
+"""Blank, in font sizes, that parts the pieces of a line."""
+_LABEL_WORDS = 5
+_SURE = 0.8
+"""Likeness of a known label."""
+_FIELDS = 3
+"""Fields that labels of one style mean, at least."""
+_SHARE = 0.6
+"""Share of the pieces of a style that are labels where it is that of labels."""
+_SAME = 3.0
+"""Points between the left ends of labels below each other, at most."""
+_AGAIN = 2
+"""Times that a label is printed, at least, and rows of labels."""
+_TITLE = 1.1
+"""Size of a title, as a share of that of the texts."""
+_FAR = 4.0
+"""Blank, in font sizes, above which a line is no part of a card with labels below."""
+Style = tuple[int, bool, int]
+
+
+@dataclass(slots=True, frozen=True)
+class _Labels:
+    """How the labels of a document are set, and what they say."""
+
+    styles: frozenset[Style]
+    texts: frozenset[str]
+    body: float
+    """Font size of the texts, in points."""
+
+    def __contains__(self, piece: Line) -> bool:
+        return _style(piece) in self.styles and piece.text.rstrip(": ") in self.texts
+
+
+def find_cards(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
+    """The cards among the `lines` of each page that no table holds: a table of two columns for each.
+
+    Its rows are the texts without label, over both columns, and the labels with their texts.
+    """
+    parted = [[line_of(run) for line in lines for run in runs(line.words, _APART)] for lines in pages]
+    labels = _labels([piece for pieces in parted for piece in pieces])
+    if labels is None:
+        return [[] for _ in pages]
+    edges = _zone_edges(parted, labels)
+    zones = [_zones(lines, edges, labels) for lines in pages] if edges else [[lines] for lines in pages]
+    boxes = [[_boxes(zone, labels) for zone in page] for page in zones]
+    read = _read_zones if edges else _read_rows
+    return [_tables([form for form in forms if form.meanings]) for forms in read(boxes)]
+
+
+def _style(piece: Line) -> Style:
+    return round(2 * piece.size), piece.bold, piece.words[0].color
+
+
+def _labels(pieces: Sequence[Line]) -> _Labels | None:
+    """The labels of a document; None where no style of three fields comes back."""
+    counts = Counter((_style(piece), piece.text.rstrip(": ")) for piece in pieces if _short(piece))
+    styles: set[Style] = set()
+    for style in {style for style, _ in counts}:
+        again = {text: count for (other, text), count in counts.items() if other == style and count >= _AGAIN}
+        fields = {meaning for meaning, likeness in map(meaning_of, again) if meaning and likeness >= _SURE}
+        alike = sum(_style(piece) == style for piece in pieces)
+        if len(fields) >= _AGAIN and sum(again.values()) >= _SHARE * alike:
+            styles.add(style)
+    texts = {text for (style, text), count in counts.items() if style in styles and count >= _AGAIN}
+    fields = {meaning for meaning, likeness in map(meaning_of, texts) if meaning and likeness >= _SURE}
+    others = sorted(piece.size for piece in pieces if _style(piece) not in styles)
+    if len(fields) < _FIELDS or not others:
+        return None
+    return _Labels(frozenset(styles), frozenset(texts), others[len(others) // 2])
+
+
+def _short(piece: Line) -> bool:
+    text = piece.text
+    return len(piece.words) <= _LABEL_WORDS and text[0].isupper() and text[-1] not in ".,;"
+
+
+def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float]:
+    """The left ends of the zones but the first: those of labels that no text runs over beside them."""
+    starts = sorted(piece.x0 for pieces in parted for piece in pieces if piece in labels)
+    clusters = [x for n, x in enumerate(starts) if n == 0 or x - starts[n - 1] > _SAME]
+    edges: list[float] = []
+    for x in clusters[1:]:
+        own = [[p for p in pieces if p in labels and abs(p.x0 - x) <= _SAME] for pieces in parted]
+        fields = {meaning_of(piece.text.rstrip(": "))[0] for pieces in own for piece in pieces}
+        if len(fields - {None}) >= _AGAIN and not any(map(_runs_over, parted, own)):
+            edges.append(x)
+    return edges
+
+
+def _runs_over(pieces: Sequence[Line], labels: Sequence[Line]) -> bool:
+    """Whether a text runs over the left end of labels, at their height."""
+    if not labels:
+        return False
+    top, bottom = min(p.top for p in labels), max(p.bottom for p in labels)
+    x = min(p.x0 for p in labels)
+    return any(p.x0 < x - _SAME and p.x1 > x - 1 and top <= p.bottom and p.top <= bottom for p in pieces)
+
+
+def _zones(lines: Sequence[Line], edges: Sequence[float], labels: _Labels) -> list[list[Line]]:
+    """The lines of each zone of a page, from the card that stands highest to the last."""
+    held: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for line in _within(lines, edges, labels):
+        for word in line.words:
+            held[sum(word.x0 >= edge - _SAME for edge in edges)].append(word)
+    return [group_lines(words) for words in held]
+
+
+def _within(lines: Sequence[Line], edges: Sequence[float], labels: _Labels) -> list[Line]:
+    """The lines of a page that stand in its zones: what runs over them is above, or below, all cards."""
+    within: list[Line] = []
+    begun = False
+    for line in lines:
+        pieces = [line_of(run) for run in runs(line.words, _APART)]
+        begun = begun or any(piece in labels for piece in pieces)
+        if not any(p.x0 < edge - _SAME and p.x1 > edge + _SAME for p in pieces for edge in edges):
+            within.append(line)
+        elif not begun:
+            within = []
+    return within if begun else []
+
+
+def _boxes(lines: Sequence[Line], labels: _Labels) -> list[Box]:
+    """The boxes of a zone, from top to bottom."""
+    boxes: list[Box] = []
+    columns: list[Box] = []
+    for line in lines:
+        pieces = [line_of(run) for run in runs(line.words, _APART)]
+        if pieces[0] in labels:
+            columns = _labelled(pieces, labels)
+            boxes += columns
+        elif columns and line.size <= _TITLE * labels.body:
+            _share(pieces, columns)
+        else:
+            columns = []
+            alike = boxes and boxes[-1].label is None and _style(line_of(boxes[-1].words)) == _style(line)
+            if alike:
+                _add(boxes[-1], line.words)
+            else:
+                boxes.append(Box(None, None, [_part(line.words)]))
+    return boxes
+
+
+def _labelled(pieces: Sequence[Line], labels: _Labels) -> list[Box]:
+    """The boxes that begin on a line: its labels, each with the text behind it, if there is one."""
+    boxes: list[Box] = []
+    for piece in pieces:
+        if piece in labels:
+            text = piece.text.rstrip(": ")
+            meaning, likeness = meaning_of(text)
+            boxes.append(Box(text, meaning if likeness >= _SURE else None, [], piece.words))
+        else:
+            _add(boxes[-1], piece.words)
+    return boxes
+
+
+def _share(pieces: Sequence[Line], columns: Sequence[Box]) -> None:
+    """Give the texts of a line to the labels below which they begin."""
+    for piece in pieces:
+        right = [box for box in columns if box.label_words[0].x0 <= piece.x0 + _SAME]
+        _add((right or columns[:1])[-1], piece.words)
+
+
+def _add(box: Box, words: Sequence[Word]) -> None:
+    held = [word for part in box.parts for word in part.words]
+    box.parts = [_part([*held, *words])]
+
+
+def _part(words: Sequence[Word]) -> Part:
+    return Part(words[0].page, union(word.box for word in words), list(words))
+
+
+def _read_rows(pages: Sequence[Sequence[list[Box]]]) -> list[list[Form]]:
+    """The forms of pages of one zone, where rows of labels stand above their texts."""
+    zones = [boxes for page in pages for boxes in page]
+    rows = Counter(tuple(box.label for box in row) for boxes in zones for row in _rows(boxes))
+    labels = {box.label for boxes in zones for box in boxes if box.label is not None}
+    # A row of labels that comes back and is all there is heads a table.
+    if max(rows.values(), default=0) < _AGAIN or len(labels) <= max(map(len, rows)):
+        return [[] for _ in pages]
+    return [forms_of(boxes) for page in pages for boxes in page]
+
+
+def _rows(boxes: Sequence[Box]) -> list[list[Box]]:
+    """The labels that stand beside each other, their texts below them."""
+    rows: dict[int, list[Box]] = {}
+    for box in boxes:
+        if box.label is not None and box.parts and box.parts[0].box[1] >= box.label_words[0].bottom - 2:
+            rows.setdefault(round(box.label_words[0].bottom), []).append(box)
+    return [row for row in rows.values() if len(row) > 1]
+
+
+def _read_zones(pages: Sequence[Sequence[list[Box]]]) -> list[list[Form]]:
+    """The forms of pages of several zones: side by side where their labels are the same, else each of all zones."""
+    said = [{box.label for page in pages for box in page[n] if box.label} for n in range(len(pages[0]))]
+    if any(len(labels) < _AGAIN for labels in said):
+        return [[] for _ in pages]
+    alike = all(2 * len(said[0] & other) >= min(len(said[0]), len(other)) for other in said[1:])
+    if not alike and not all(_above(box) for page in pages for zone in page for box in zone):
+        return [[] for _ in pages]
+    combine: Callable[[list[list[Form]]], Iterable[Form]] = _beside if alike else _together
+    return [list(combine([forms_of(zone) for zone in page if zone])) for page in pages]
+
+
+def _above(box: Box) -> bool:
+    """Whether a label, if there is one, stands above its text."""
+    return not box.label_words or not box.parts or box.parts[0].box[1] >= box.label_words[0].bottom - 2
+
+
+def _beside(zones: list[list[Form]]) -> Iterable[Form]:
+    """The forms of all zones, row by row."""
+    rows: list[list[Form]] = []
+    for form in sorted((form for zone in zones for form in zone), key=_top):
+        if rows and _top(form) < rows[-1][0].words[0].bottom:
+            rows[-1].append(form)
+        else:
+            rows.append([form])
+    return [form for row in rows for form in sorted(row, key=_left)]
+
+
+def _together(zones: list[list[Form]]) -> Iterable[Form]:
+    """The forms of the first zone, each with those of the others that begin at its height."""
+    if not zones:
+        return []
+    forms = zones[0]
+    for zone in zones[1:]:
+        for part in zone:
+            form = min(forms, key=lambda other: abs(_top(other) - _top(part)))
+            form.boxes += part.boxes
+    for form in forms:
+        form.boxes.sort(key=lambda box: box.label is not None)
+    return forms
+
+
+def _top(form: Form) -> float:
+    return min(word.top for word in form.words)
+
+
+def _left(form: Form) -> float:
+    return min(word.x0 for word in form.words)
+
+
+def _tables(forms: Sequence[Form]) -> list[Table]:
+    """The cards of a page as tables, of which none begins higher than the one before it."""
+    tables: list[Table] = []
+    for form in forms:
+        tables.append(_table(form, tables[-1].box[1] if tables else 0.0))
+    return tables
+
+
+def _table(form: Form, above: float) -> Table:
+    """A card as a table of labels and texts, that begins below a height."""
+    box = union(word.box for word in form.words)
+    box = (box[0], max(box[1], above), box[2], box[3])
+    page = form.words[0].page
+    edges = [box[0], (box[0] + box[2]) / 2, box[2]]
+    cells: list[Cell] = []
+    for row, held in enumerate(form.boxes):
+        if held.label is None:
+            cells.append(Cell(row, 0, 1, 2, list(held.parts)))
+        else:
+            cells += [Cell(row, 0, 1, 1, [_part(held.label_words)]), Cell(row, 1, 1, 1, list(held.parts))]
+    return Table(cells, len(form.boxes), 2, edges, [(page, box)], ruled=False, labelled=True, card=True)
