@@ -58,7 +58,7 @@ def find_cards(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
     if labels is None:
         return [[] for _ in pages]
     edges = _zone_edges(parted, labels)
-    zones = [_zones(lines, edges, labels) for lines in pages] if edges else [[lines] for lines in pages]
+    zones = _all_zones(pages, edges, labels) if edges else [[lines] for lines in pages]
     boxes = [[_boxes(zone, labels) for zone in page] for page in zones]
     read = _read_zones if edges else _read_rows
     return [_tables([form for form in forms if form.meanings]) for forms in read(boxes)]
@@ -113,24 +113,38 @@ def _runs_over(pieces: Sequence[Line], labels: Sequence[Line]) -> bool:
     return any(p.x0 < x - _SAME and p.x1 > x - 1 and top <= p.bottom and p.top <= bottom for p in pieces)
 
 
-def _zones(lines: Sequence[Line], edges: Sequence[float], labels: _Labels) -> list[list[Line]]:
+def _all_zones(pages: Sequence[Sequence[Line]], edges: Sequence[float], labels: _Labels) -> list[list[list[Line]]]:
+    """The lines of each zone of each page. A long title may run over zones: it is set as others are."""
+    zones = [_zones(lines, edges, labels, frozenset()) for lines in pages]
+    opening = [zone[0] for page in zones for zone in page if zone and zone[0].size > _TITLE * labels.body]
+    titles = frozenset(style for style, count in Counter(map(_style, opening)).items() if count >= _AGAIN)
+    return [_zones(lines, edges, labels, titles) for lines in pages] if titles else zones
+
+
+def _zones(
+    lines: Sequence[Line], edges: Sequence[float], labels: _Labels, titles: frozenset[Style]
+) -> list[list[Line]]:
     """The lines of each zone of a page, from the card that stands highest to the last."""
     held: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
-    for line in _within(lines, edges, labels):
+    for line, over in _within(lines, edges, labels, titles):
         for word in line.words:
-            held[sum(word.x0 >= edge - _SAME for edge in edges)].append(word)
+            x = line.x0 if over else word.x0
+            held[sum(x >= edge - _SAME for edge in edges)].append(word)
     return [group_lines(words) for words in held]
 
 
-def _within(lines: Sequence[Line], edges: Sequence[float], labels: _Labels) -> list[Line]:
-    """The lines of a page that stand in its zones: what runs over them is above, or below, all cards."""
-    within: list[Line] = []
+def _within(
+    lines: Sequence[Line], edges: Sequence[float], labels: _Labels, titles: frozenset[Style]
+) -> list[tuple[Line, bool]]:
+    """The lines of a page that stand in its zones, and whether they run over: what else does is no part of a card."""
+    within: list[tuple[Line, bool]] = []
     begun = False
     for line in lines:
         pieces = [line_of(run) for run in runs(line.words, _APART)]
         begun = begun or any(piece in labels for piece in pieces)
-        if not any(p.x0 < edge - _SAME and p.x1 > edge + _SAME for p in pieces for edge in edges):
-            within.append(line)
+        over = any(p.x0 < edge - _SAME and p.x1 > edge + _SAME for p in pieces for edge in edges)
+        if not over or _style(pieces[-1]) in titles:
+            within.append((line, over))
         elif not begun:
             within = []
     return within if begun else []

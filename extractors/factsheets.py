@@ -115,7 +115,7 @@ def _is_title_row(table: Table, row: int) -> bool:
     """Whether a row is a text over all columns, and no label of what stands below: "Förderung der Vereine"."""
     cells, below = table.row(row), table.row(row + 1)
     whole = len(cells) == 1 and cells[0].col_span == table.n_cols > 1 and not cells[0].empty
-    beside = len(below) > 1 and label_of(below[0]) is not None
+    beside = len(below) > 1 and below[0].col == 0 and below[0].col_span == 1
     found = label_of(cells[0]) if whole and beside else None
     return found is not None and not found[2] and not cells[0].words[-1].text.endswith(":")
 
@@ -144,9 +144,16 @@ def _label_columns(table: Table) -> set[int]:
         cells = cells if col == 0 else [cell for cell in cells if cell.col_span == 1]
         alone = [found for cell in cells if (found := label_of(cell)) is not None and not found[2]]
         styled = col == 0 or all(word.bold for cell in cells for word in cell.words)
-        if len(cells) > 1 and 3 * len(alone) >= len(cells) and styled:
+        known = 3 * len(alone) >= len(cells) or (col > 0 and alone and _plain_beside(table, col))
+        if len(cells) > 1 and known and styled:
             columns.add(col)
     return columns
+
+
+def _plain_beside(table: Table, col: int) -> bool:
+    """Whether no cell right of a column is bold: it holds the texts of labels in bold."""
+    beside = [cell for cell in table.cells if cell.col == col + 1 and not cell.empty]
+    return bool(beside) and not any(all(word.bold for word in cell.words) for cell in beside)
 
 
 def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[Box], above: bool) -> list[Box]:
@@ -159,7 +166,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
         if found is not None and found[2] and _in_label_column(cell, label_columns, cells) and cell is not cells[-1]:
             found = _whole_label(cell, found)
         if found is not None and waiting is not None and not waiting.parts:
-            found = None if _is_answer(cell, found, waiting) else found
+            found = None if _is_answer(cell, found, waiting, set() if above else label_columns) else found
         if found is not None and found[2]:
             words = {id(word) for line in found[2] for word in line.words}
             parts = [Part(p.page, p.box, [w for w in p.words if id(w) in words]) for p in cell.parts]
@@ -188,8 +195,10 @@ def _ends_with_colon(cell: Cell) -> bool:
     return len(lines) > 1 and lines[0].text.endswith(":")
 
 
-def _is_answer(cell: Cell, found: Label, label: Box) -> bool:
+def _is_answer(cell: Cell, found: Label, label: Box, columns: set[int]) -> bool:
     """Whether a cell beside a label is its text, though it begins with a label: "Kosten | Personalkosten"."""
+    if not found[2] and cell.col - 1 in columns and cell.col not in columns:
+        return True
     if found[2]:
         return len({(word.bold, round(word.size)) for word in cell.words}) == 1 and not _ends_with_colon(cell)
     other = bool(label.label_words) and label.label_words[0].bold and not any(word.bold for word in cell.words)

@@ -50,6 +50,8 @@ def read_form(
     draft = MeasureDraft.under(field_of_action)
     leading = leading_of([line for line, _ in part_lines(box.parts)] for box in form.boxes)
     title = title_of(form, style)
+    if heading and is_numbered(join_lines(heading, vocabulary)):
+        _describe(form, heading)
     _rank_measures(form, titled=title is not None or bool(heading))
     _read_title(draft, form, title, vocabulary)
     if tag is not None and "field_of_action" not in form.meanings:
@@ -86,15 +88,21 @@ def _read_unlabelled(draft: MeasureDraft, form: Form, used: Sequence[Box | None]
 
     The boxes that were `used` for the title and the field of action are none.
     """
-    opening = [(box, prose(read_items(box.parts, vocabulary))) for box in form.opening if box not in used]
+    free = [box for box in form.boxes if box.label is None and box not in used]
+    opening = [(box, prose(read_items(box.parts, vocabulary))) for box in free]
     usual = Counter(style_of(words) for box in form.boxes if box.label and (words := box.words[len(box.label_words) :]))
     body = usual.most_common(1)[0][0] if usual else None
-    below = used[0] is not None and used[0] in form.opening
+    below = used[0] is not None
     texts = [
         (box, text)
         for box, text in opening
         if (text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS)
-        or (below and style_of(box.words) == body and len(text.split()) >= _PHRASE_WORDS and not is_code(text))
+        or (
+            below
+            and len(text.split()) >= _PHRASE_WORDS
+            and not is_code(text)
+            and (style_of(box.words) == body or _ends_form(form, box))
+        )
     ]
     if texts and "description" not in form.meanings and texts[-1][1] != draft.texts.get("measure"):
         draft.texts["description"], draft.spots["description"] = texts[-1][1], spots_of(texts[-1][0].parts)
@@ -106,6 +114,28 @@ def _read_unlabelled(draft: MeasureDraft, form: Form, used: Sequence[Box | None]
         draft.texts["measure"], draft.spots["measure"] = text, spots_of(first.parts)
         message = f"box {first.label!r} was taken for the measure, for no other names it: compare it with the page"
         draft.doubts.append(("meaning_from_contents", first.words[0].page, message))
+
+
+def is_numbered(title: str) -> bool:
+    """Whether a title begins with the number of the measure."""
+    return _TITLE.match(title) is not None
+
+
+def _describe(form: Form, heading: Sequence[Line]) -> None:
+    """Let the box of the measure describe it where a heading with its number is its title, and says it shorter."""
+    words = sum(len(line.words) for line in heading)
+    for box in form.boxes:
+        if box.meaning == "measure" and len(box.words) - len(box.label_words) > words:
+            box.meaning = None if "description" in form.meanings else "description"
+
+
+def _ends_form(form: Form, box: Box) -> bool:
+    """Whether a text without label stands right below the last box of a form, and is no heading."""
+    index = form.boxes.index(box)
+    if index == 0 or index != len(form.boxes) - 1 or style_of(box.words)[1]:
+        return False
+    above, first = form.boxes[index - 1].words[-1], box.words[0]
+    return above.page == first.page and first.top - above.bottom < first.size
 
 
 def _rank_measures(form: Form, *, titled: bool) -> None:
@@ -123,8 +153,9 @@ def _read_title(draft: MeasureDraft, form: Form, title: Box | None, vocabulary: 
     """The title of the form is the measure, unless a box says so; a code before the boxes is its number."""
     for box in form.opening:
         text = prose(read_items(box.parts, vocabulary))
-        if is_code(text) and "number" not in draft.texts:
-            draft.texts["number"] = text.rstrip(".:")
+        counted = _COUNTED.match(text) if "measure" in form.meanings else None
+        if (is_code(text) or counted) and "number" not in draft.texts:
+            draft.texts["number"] = counted[1] if counted else text.rstrip(".:")
             draft.spots["number"] = spots_of(box.parts)
     if title is not None and "measure" not in form.meanings:
         draft.texts["measure"] = without_field_label(prose(read_items(title.parts, vocabulary)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.meanings import key_of, names_measure
 from extractors.numbering import is_code
 from schemas.geometry import Part, Word
 
+_TWICE = 1.5
+"""Times that a label stands in a form, on average, where it begins none."""
 _CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
 
 
@@ -67,11 +70,36 @@ class Form:
 def forms_of(boxes: Iterable[Box]) -> list[Form]:
     """The boxes parted into forms: a label that is there already, or a title after boxes, begins a new one."""
     forms: list[Form] = [Form()]
+    boxes = list(boxes)
+    usual, twice = _usual_text(boxes), _twice(boxes)
     for box in boxes:
-        if _begins(forms[-1], box):
+        plain = box.label is None and _set(box) == usual
+        if not plain and key_of(box.label or "") not in twice and _begins(forms[-1], box):
             forms.append(Form(_trailing_title(forms[-1], whole=box.label is not None)))
         forms[-1].boxes.append(box)
     return forms
+
+
+def _set(box: Box) -> tuple[float, bool]:
+    """Font size and weight of a text."""
+    words = [word for part in box.parts for word in part.words]
+    return round(2 * box.size) / 2, bool(words) and all(word.bold for word in words)
+
+
+def _usual_text(boxes: Sequence[Box]) -> tuple[float, bool] | None:
+    """How the most words of the texts are set: such a text is no title."""
+    words: Counter[tuple[float, bool]] = Counter()
+    for box in boxes:
+        words[_set(box)] += sum(len(part.words) for part in box.parts)
+    return words.most_common(1)[0][0] if words else None
+
+
+def _twice(boxes: Sequence[Box]) -> set[str]:
+    """The labels that stand in a form more than once: "Quelle" behind each kind of costs."""
+    counts = Counter(key_of(box.label) for box in boxes if box.label is not None)
+    core = {key_of(box.label) for box in boxes if box.label is not None and box.meaning in _CORE}
+    forms = max((counts[label] for label in core), default=0)
+    return {label for label, count in counts.items() if label not in core and forms > 0 and count >= _TWICE * forms}
 
 
 def _begins(form: Form, box: Box) -> bool:

@@ -178,11 +178,11 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
         seen: dict[tuple[str, int], set[int]] = defaultdict(set)
         for page in group:
             for line in edges[page.number]:
-                for slot in _slots(line):
+                for slot in _slots(line) if any(c.isalnum() for c in line.text) else ():
                     seen[(_signature(line.text), slot)].add(page.number)
         for page in group:
             spread = {
-                id(line): max((seen[(_signature(line.text), slot)] for slot in _slots(line)), key=len)
+                id(line): max((seen.get((_signature(line.text), slot), set()) for slot in _slots(line)), key=len)
                 for line in edges[page.number]
             }
             for line in edges[page.number]:

@@ -145,7 +145,7 @@ class Columns:
         return bool(self.sizes) and size > HEADING * sorted(self.sizes)[len(self.sizes) // 2]
 
     def names_rows(self, page: Page, line: Line) -> bool:
-        """Whether a line in the first column is a title of rows: it says so, is no number, shaded, or bold."""
+        """Whether a line in the first column is a title of rows: it says so, is no number, shaded, bold, or italic."""
         labels = self.head.labels
         if line.x0 > labels[0].x0 + line.size or len(line.words) > BAND_WORDS:
             return False
@@ -159,7 +159,10 @@ class Columns:
             if fill.top < middle < fill.bottom < fill.top + 3 * line.size and fill.x1 - fill.x0 >= width:
                 return line.x1 < labels[1].x0
         first = [other.words[0] for other in self.several() if abs(other.x0 - line.x0) < _SAME]
-        return line.bold and len(first) > 1 and not any(word.bold for word in first)
+        if len(first) < 2:
+            return False
+        slanted = all(word.italic for word in line.words) and not any(word.italic for word in first)
+        return slanted or (line.bold and not any(word.bold for word in first))
 
     def several(self) -> list[Line]:
         """The recent lines with texts of several columns."""

@@ -116,10 +116,12 @@ def _ends(page: Page, above: Sequence[Line], line: Line, columns: Columns) -> bo
 def _far(page: Page, above: Line, line: Line) -> bool:
     if line.top - above.bottom <= _FAR * max(line.size, above.size):
         return False
-    ruled = any(rule.horizontal and above.bottom - 2 < rule.top < line.top + 2 for rule in page.rules)
+    far = _FAR * max(line.size, above.size)
+    drawn = [rule.top for rule in page.rules if rule.horizontal and above.bottom - 2 < rule.top < line.top + 2]
     first = above.top - _ROW_START
-    shaded = any(first < fill.top < line.top - 1 and fill.bottom > above.bottom + 1 for fill in page.fills)
-    return not (ruled or shaded)
+    drawn += [f.bottom for f in page.fills if first < f.top < line.top - 1 and f.bottom > above.bottom + 1]
+    # The last rule, or the end of the last shading, may be the end of the table.
+    return not any(line.top - y <= far for y in drawn)
 
 
 def _stands_out(page: Page, line: Line, columns: Columns) -> bool:
@@ -177,6 +179,9 @@ def _tables(pages: Sequence[Page], known: Sequence[Columns]) -> list[list[Table]
         words = [word for region in regions for word in region.words]
         if not words or not columns.part:
             continue
+        types = {kind for region in regions for kind in region.titles_alone()}
+        for region in regions:
+            region.mark_titles(types, columns.head.labels[0].x0)
         columns.add_numbers()
         edges = columns.edges(min(word.x0 for word in words), max(word.x1 for word in words))
         spacing = Spacing.of(regions, edges)

@@ -13,9 +13,9 @@ from extractors.celltext import bullet_of, clean, join_lines
 from extractors.factsheets import begins_with_labels, has_label, is_form, labels_left, opens_form, table_boxes
 from extractors.field_names import field_name, goes_on, has_field_label
 from extractors.form_lines import text_forms
-from extractors.form_reading import part_numbers, read_form
+from extractors.form_reading import is_numbered, part_numbers, read_form
 from extractors.form_titles import Style, style_of, tags_of, title_style
-from extractors.forms import Box, Form, forms_of
+from extractors.forms import Box, Form, forms_of, is_title
 from extractors.furniture import status_of
 from extractors.headers import Header, find_header
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
@@ -298,11 +298,13 @@ def _fruitless(table: Table) -> Problem:
 
 def _form_title(section: _Section, between: Sequence[Block], each: bool) -> Block | None:
     """The heading right above a form that has no title of its own; `each` form has one above it, or not."""
-    if not between or not section.forms or section.forms[0].titled:
+    if not between or not section.forms or _names_field(between[-1]):
         return None
-    if "measure" in section.forms[0].meanings and not each:
+    form = section.forms[0]
+    numbered = each and is_numbered(_text(between[-1])) and not any(map(is_title, form.opening))
+    if (form.titled and not numbered) or ("measure" in form.meanings and not each):
         return None
-    return None if _names_field(between[-1]) else between[-1]
+    return between[-1]
 
 
 def _names_field(block: Block) -> bool:

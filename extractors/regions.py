@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extractors.heads import Head
+from extractors.lines import runs
 from schemas.geometry import Line, Page, Word
 
 _LABEL_WORDS = 3
+Type = tuple[int, bool, bool]
+"""Font size in half points, and whether a line is bold, or italic."""
 
 
 @dataclass(slots=True)
@@ -31,10 +34,28 @@ class Region:
         line = self.lines.pop()
         self.bands = [kept for band in self.bands if (kept := [other for other in band if other is not line])]
 
+    def titles_alone(self) -> set[Type]:
+        """How the titles are set that are one line each."""
+        return {type_of(band[0]) for band in self.bands if len(band) == 1}
+
+    def mark_titles(self, types: Set[Type], x: float) -> None:
+        """Let each line that is set as titles are, and as no text of several columns is, be one; they begin at `x`."""
+        types = types - {type_of(line) for line in self.lines if len(runs(line.words, 1.0)) > 1}
+        bands = {id(line) for band in self.bands for line in band}
+        for line in self.lines:
+            if id(line) not in bands and abs(line.x0 - x) < line.size and type_of(line) in types:
+                self.bands.append([line])
+
     @property
     def words(self) -> list[Word]:
         head = self.head.words if self.head is not None else []
         return [*head, *(word for line in self.lines for word in line.words)]
+
+
+def type_of(line: Line) -> Type:
+    """How the words of a line are set, where they are set alike; else how most of its letters are."""
+    word = max(line.words, key=lambda w: len(w.text))
+    return round(2 * word.size), line.bold, all(word.italic for word in line.words)
 
 
 def parted_bands(lines: Sequence[Line]) -> list[list[Line]]:
