@@ -26,6 +26,8 @@ _SHARE = 0.6
 """Share of the pieces of a style that are labels where it is that of labels."""
 _SAME = 3.0
 """Points between the left ends of labels below each other, at most."""
+_INDENT = 2.2
+"""Font sizes by which a text of a zone may begin left of its labels."""
 _AGAIN = 2
 """Times that a label is printed, at least, and rows of labels."""
 _TITLE = 1.1
@@ -99,18 +101,19 @@ def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float
     for x in clusters[1:]:
         own = [[p for p in pieces if p in labels and abs(p.x0 - x) <= _SAME] for pieces in parted]
         fields = {meaning_of(piece.text.rstrip(": "))[0] for pieces in own for piece in pieces}
-        if len(fields - {None}) >= _AGAIN and not any(map(_runs_over, parted, own)):
-            edges.append(x)
+        beside = [p for pieces, found in zip(parted, own, strict=True) if found for p in _level(pieces, found)]
+        # Titles and texts may begin somewhat left of the labels.
+        edge = min((p.x0 for p in beside if x - _INDENT * labels.body < p.x0 <= x), default=x)
+        over = any(p.x0 < edge - _SAME and p.x1 > edge + 1 for p in beside)
+        if len(fields - {None}) >= _AGAIN and not over and not (edges and edge - edges[-1] < _SAME):
+            edges.append(edge)
     return edges
 
 
-def _runs_over(pieces: Sequence[Line], labels: Sequence[Line]) -> bool:
-    """Whether a text runs over the left end of labels, at their height."""
-    if not labels:
-        return False
+def _level(pieces: Sequence[Line], labels: Sequence[Line]) -> list[Line]:
+    """The pieces of a page that stand between the first and the last of some labels."""
     top, bottom = min(p.top for p in labels), max(p.bottom for p in labels)
-    x = min(p.x0 for p in labels)
-    return any(p.x0 < x - _SAME and p.x1 > x - 1 and top <= p.bottom and p.top <= bottom for p in pieces)
+    return [piece for piece in pieces if top <= piece.bottom and piece.top <= bottom]
 
 
 def _all_zones(pages: Sequence[Sequence[Line]], edges: Sequence[float], labels: _Labels) -> list[list[list[Line]]]:

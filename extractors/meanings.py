@@ -20,6 +20,7 @@ _FILE = "columns.toml"
 _LONGEST = 120
 """Characters; what is longer is a text and no label."""
 _LABEL_TOKENS = 9
+_INFINITIVE = re.compile(r"\s(?!extern|intern)[a-zäöüß]{3,}(?:en|eln|ern)$")
 _SENTENCE_TOKENS = 5
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[*:_/]-?|/)(?:innen|in|r|n|e|s)\b")
 """The endings of "Akteur*innen", "Verantwortliche:r", "Ansprechpartner/-in", "Maßnahme/n"."""
@@ -198,6 +199,8 @@ def _running(label: str, tokens: int) -> bool:
     """Whether a text is part of a sentence: it begins in lower case, or a sentence ends in it."""
     first = label.split()[0]
     within = re.search(r"[a-zäöüß]{4}\.\s+[A-ZÄÖÜ]", label) is not None
+    if sum(word[0].isalpha() for word in label.split()) == 2 and _INFINITIVE.search(label.rstrip(": ")):
+        return True  # "Kosten senken" is a title
     return tokens >= _SENTENCE_TOKENS and ((first.isalpha() and first.islower()) or within)
 
 

@@ -82,6 +82,11 @@ def test_a_cell_that_says_the_same_on_two_pages_is_no_furniture() -> None:
     assert marked(pages_of(*rows)) == []
 
 
+def test_a_label_above_signs_that_each_page_prints_is_no_foot() -> None:
+    pages = pages_of(*[[("CO2-Wirkung", 400, 730), ("★★★", 400, 745)] for _ in range(3)])
+    assert marked(pages) == []
+
+
 def test_a_header_row_without_rules_is_no_head() -> None:
     row = [("Maßnahme", 60, 40), ("Zuständigkeit", 250, 40), ("Zeitraum", 450, 40)]
     assert marked(pages_of(row, row, row)) == []

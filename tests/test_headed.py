@@ -97,6 +97,22 @@ def test_a_shaded_line_among_bold_measures_is_a_title() -> None:
     assert [cell.row for cell in table.cells if cell.col_span == 3] == [4]
 
 
+def test_lines_in_italics_are_titles_the_first_one_too() -> None:
+    made = page(HEADER, *(words for n in range(3) for words in (
+        row(60 + 60 * n, (50, f"Feld {n}")), row(80 + 60 * n, (50, "Wege"), (200, "Ziel"), (400, "Amt")),
+        row(100 + 60 * n, (50, "Hof"), (200, "Ziel"), (400, "Rat")))))  # fmt: skip
+    for word in made.words:
+        word.italic = word.text == "Feld" or word.text.isdigit()
+    (table,) = tables(made)
+    assert [cell.row for cell in table.cells if cell.col_span == 3] == [1, 4, 7]
+
+
+def test_what_stands_far_below_the_last_rule_is_no_row() -> None:
+    number = row(500, (50, "1"))
+    (table,) = tables(page(HEADER, FIRST, MORE, SECOND, number, rules=[level(110, 45, 560)]))
+    assert texts(table) == RECORDS
+
+
 def test_a_table_without_its_header_goes_on_at_the_top_of_the_next_page() -> None:
     found = tables(page(HEADER, FIRST, MORE, SECOND), page(THIRD))
     assert [table.page for table in found] == [1, 2]

@@ -1,0 +1,211 @@
+"""Plans and forms as designers set them: cards, bars beside texts, rows of small labels, titles in their own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+import ratsplan
+from schemas.records import Document, Measure
+
+STYLE = """@page{size:A4;margin:18mm} body{font:9pt sans-serif} p,h1,h2,h3{margin:0 0 4pt} .l{font-size:7pt;color:#086}
+td{vertical-align:top;padding:2pt 4pt} table{border-collapse:collapse;width:100%} .grid td{border:1px solid}
+.card{width:48%;float:left;margin-right:2%;height:52mm} .row{clear:both}"""
+NAMES = ["Radwege ausbauen", "Schulhof begrünen", "Ampeln umrüsten", "Busse takten"]
+OFFICES = ["Tiefbauamt", "Schulamt", "Ordnungsamt", "Stadtwerke"]
+YEARS = ["2026", "2027", "2028", "2029"]
+
+
+def document(body: str) -> Document:
+    """What is read of a document in HTML."""
+    try:
+        from weasyprint import HTML
+    except OSError:
+        pytest.skip("WeasyPrint needs the libraries of Pango")
+    return ratsplan.extract(HTML(string=f"<style>{STYLE}</style>{body}").write_pdf(), name="plan.pdf")
+
+
+def measures(body: str) -> list[Measure]:
+    plan = document(body).plan
+    assert plan is not None
+    return plan.measures
+
+
+def each(form: str, count: int = 4) -> str:
+    """A form for each measure, with its name, office, year and number put in."""
+    values = zip(NAMES, OFFICES, YEARS, range(1, count + 1), strict=False)
+    return "".join(form.format(name=name, office=office, year=year, n=n) for name, office, year, n in values)
+
+
+def told(found: Iterable[Measure]) -> list[tuple[str | None, str | None, str | None]]:
+    return [(m.measure, m.responsibility_text, m.columns.get("Zeitraum")) for m in found]
+
+
+EXPECTED = list(zip(NAMES, OFFICES, YEARS, strict=True))
+BOXES = "<tr><td><b>Zuständig</b></td><td>{office}</td></tr><tr><td><b>Zeitraum</b></td><td>{year}</td></tr>"
+CARD = f"""<div class=card><h3>{{n}} {{name}}</h3><p class=l>Stadt im Wandel</p><p>Alles wird ab {{year}} schöner</p>
+    <table>{BOXES}<tr><td><b>Kosten</b></td><td>5.000 €</td></tr></table></div>"""
+
+
+def test_cards_side_by_side_are_forms_row_by_row() -> None:
+    found = measures("<h1>Maßnahmen der Stadt Neuental im Überblick für alle Menschen</h1>" + each(CARD))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == ["1", "2", "3", "4"]
+    assert [m.description for m in found] == [f"Alles wird ab {year} schöner" for year in YEARS]
+
+
+def test_what_cards_say_again_and_again_below_their_titles_is_their_field_of_action() -> None:
+    body = each(CARD).replace("Stadt im Wandel", "Gute Schule", 2)
+    found = measures("<h1>Maßnahmen der Stadt Neuental im Überblick für alle Menschen</h1>" + body)
+    assert [m.field_of_action for m in found] == ["Gute Schule"] * 2 + ["Stadt im Wandel"] * 2
+
+
+def test_a_bar_beside_the_texts_belongs_to_the_form_at_its_height() -> None:
+    bar = "<p class=l>Zuständigkeit</p><p>{office}</p><p class=l>Zeitraum</p><p>{year}</p>"
+    texts = "<h2>{name}</h2><p><b>Beschreibung</b></p><p>Ab {year} für alle Menschen.</p><p><b>Ziel</b></p><p>Ruhe</p>"
+    for left, right in ((bar, texts), (texts, bar)):
+        form = f"<table><tr><td style='width:45%;height:60mm'>{left}</td><td>{right}</td></tr></table>"
+        found = measures("<h1>Steckbriefe des Mobilitätsplans der Stadt Neuental am Fluss</h1>" + each(form))
+        assert told(found) == EXPECTED
+        assert [m.description for m in found] == [f"Ab {year} für alle Menschen." for year in YEARS]
+        assert {m.goal for m in found} == {"Ruhe"}
+
+
+def test_a_title_that_runs_over_the_bar_is_the_title() -> None:
+    long = "{name} im ganzen Gebiet der Stadt mit allen Ortsteilen"
+    form = f"""<h2>{long}</h2><table><tr><td style='width:60%;height:50mm'><p class=l>Beschreibung</p><p>Neu.</p></td>
+        <td><p class=l>Zuständigkeit</p><p>{{office}}</p><p class=l>Zeitraum</p><p>{{year}}</p></td></tr></table>"""
+    titles = [long.format(name=name) for name in NAMES]
+    short = each(form).replace(" im ganzen Gebiet der Stadt mit allen Ortsteilen", "", 3)
+    assert [m.measure for m in measures(short)] == [*NAMES[:3], titles[3]]
+
+
+def test_rows_of_small_labels_stand_above_their_texts() -> None:
+    cells = "".join(f"<td><p class=l>{label}</p><p>{text}</p></td>" for label, text in (
+        ("Zuständigkeit", "{office}"), ("Zeitraum", "{year}"), ("Kosten", "5.000 €")))  # fmt: skip
+    form = f"""<h2>SP {{n}} · {{name}}</h2><table><tr>{cells}</tr></table><p class=l>Beschreibung</p>
+        <p>Ab {{year}} wird es überall in der Stadt und ihren Ortsteilen besser, auch für die Menschen vom Land.</p>"""
+    found = measures("<h1>Quartierskonzept</h1>" + each(form))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == ["SP 1", "SP 2", "SP 3", "SP 4"]
+
+
+def test_a_header_of_known_labels_on_each_page_is_no_row_of_labels() -> None:
+    header = "<tr><td class=l>Träger</td><td class=l>Zeitraum</td><td class=l>Kosten</td></tr>"
+    rows = each("<tr><td>{office}</td><td>{year}</td><td>500 €</td></tr>")
+    assert document("<h1>Zuwendungen</h1>" + f"<table style='break-after:page'>{header}{rows}</table>" * 3).plan is None
+
+
+GRID = f"<table class=grid>{{title}}{BOXES}<tr><td><b>Ziel</b></td><td>Ruhe</td></tr></table><p>&nbsp;</p>"
+
+
+def test_a_code_left_of_the_title_is_the_number_of_the_form_that_it_begins() -> None:
+    form = GRID.replace("{title}", "<tr><td>P{n}</td><td style='font-size:13pt'>{name}</td></tr>")
+    found = measures("<h1>Projektblätter</h1>" + each(form))
+    assert [(m.number, m.measure) for m in found] == [(f"P{n}", name) for n, name in enumerate(NAMES, 1)]
+
+
+def test_a_banner_with_a_count_is_the_number_where_a_box_names_the_measure() -> None:
+    banner = (
+        "<tr><td colspan=2><b>Maßnahmenblatt Nr. {n}</b></td></tr><tr><td><b>Bezeichnung</b></td><td>{name}</td></tr>"
+    )
+    found = measures("<h1>Maßnahmenblätter</h1>" + each(GRID.replace("{title}", banner)))
+    assert [(m.number, m.measure) for m in found] == [(str(n), name) for n, name in enumerate(NAMES, 1)]
+
+
+def test_a_label_that_each_form_prints_twice_begins_no_form() -> None:
+    twice = "<tr><td><b>Quelle</b></td><td>Haushalt</td></tr><tr><td><b>Quelle</b></td><td>Land</td></tr>"
+    title = "<tr><td><b>Maßnahme</b></td><td>{name}</td></tr>"
+    found = measures("<h1>Maßnahmen</h1>" + each(GRID.replace("{title}", title + twice)))
+    assert told(found) == EXPECTED
+    assert {(m.columns["Quelle"], m.columns["Quelle (2)"]) for m in found} == {("Haushalt", "Land")}
+
+
+def test_a_text_beside_its_label_is_no_label_though_it_reads_like_one() -> None:
+    plain = GRID.replace("<b>", "").replace("</b>", "")
+    title = "<tr><td>Projektname</td><td>{name}</td></tr><tr><td>Projektstatus</td><td>Leistungsbeschreibung</td></tr>"
+    found = measures("<h1>Projekte</h1>" + each(plain.replace("{title}", title)))
+    assert {m.columns["Projektstatus"] for m in found} == {"Leistungsbeschreibung"}
+
+
+def test_titles_in_rows_of_their_own_name_the_measures_below_them() -> None:
+    header = "<tr><td>Kurzbeschreibung</td><td>Federführung</td><td>Zeitraum</td></tr>"
+    rows = (
+        "<tr><td colspan=3><b>Maßnahme {n}: {name}</b></td></tr><tr><td>Neu.</td><td>{office}</td><td>{year}</td></tr>"
+    )
+    found = measures(f"<h1>Integrationskonzept</h1><table class=grid>{header}{each(rows)}</table>")
+    assert told(found) == EXPECTED
+    assert {(m.number, m.description) for m in found} == {(str(n), "Neu.") for n in range(1, 5)}
+
+
+def test_a_field_of_action_above_several_measures_is_no_title_of_one() -> None:
+    header = "<tr><td>Kurzbeschreibung</td><td>Federführung</td><td>Zeitraum</td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>").split("</tr>")
+    fields = [f"<tr><td colspan=3><b>{field}</b></td></tr>" for field in ("Verkehr", "Umwelt")]
+    body = "</tr>".join([fields[0] + rows[0], *rows[1:2], fields[1] + rows[2], *rows[3:]])
+    found = measures(f"<h1>Maßnahmenplan</h1><table class=grid>{header}{body}</table>")
+    assert told(found) == EXPECTED
+    assert [m.field_of_action for m in found] == ["Verkehr", "Verkehr", "Umwelt", "Umwelt"]
+
+
+def test_a_small_table_below_a_label_is_its_text() -> None:
+    steps = "".join(
+        f"<tr><td>{step}</td><td>{day}</td></tr>" for step, day in (("Konzept", "06/2026"), ("Bau", "09/2027"))
+    )
+    steps = f"<table style='border-top:1px solid'>{steps}</table>"
+    form = f"""<h2>S-{{n}} {{name}}</h2><p><b>Beschreibung</b></p><p>Neu.</p><p><b>Zuständigkeit</b></p>
+        <p>{{office}}</p><p><b>Meilensteine</b></p>{steps}<p><b>Zeitraum</b></p><p>{{year}}</p>"""
+    contents = "".join(f"<tr><td>S-{n}</td><td>{name}</td><td>{n + 1}</td></tr>" for n, name in enumerate(NAMES, 1))
+    opening = (
+        f"<h2>Übersicht der Steckbriefe</h2><table class=grid>{contents}</table><div style='break-after:page'></div>"
+    )
+    found = measures(opening + each(form))
+    assert told(found) == EXPECTED
+    assert {m.columns["Meilensteine"] for m in found} == {"Konzept 06/2026 Bau 09/2027"}
+
+
+def test_a_text_below_the_last_label_describes_the_measure() -> None:
+    form = """<h3 style='font-size:10pt'>{n}.1 {name}</h3><p style='font-size:8pt'><b>Zuständig:</b> {office} |
+        <b>Zeitraum:</b> {year} | <b>Kosten:</b> 9 €</p>
+        <p style='font-size:10pt'>Zwei neue Wege an {n} Orten der Stadt</p>"""
+    found = measures("<h1 style='font-size:14pt'>Maßnahmenprogramm</h1>" + each(form))
+    assert told(found) == EXPECTED
+    assert [m.description for m in found] == [f"Zwei neue Wege an {n} Orten der Stadt" for n in range(1, 5)]
+
+
+def test_a_heading_with_a_number_is_the_title_above_a_longer_recommendation() -> None:
+    rows = "".join(f"<tr><td style='width:30%'><i>{label}:</i></td><td>{text}</td></tr>" for label, text in (
+        ("Empfehlung", "Die Stadt soll bis zum Jahr {year} alles dafür tun."), ("Ziel", "Ruhe"),
+        ("Zuständigkeit", "{office}"), ("Zeitraum", "{year}")))  # fmt: skip
+    found = measures("<h1>Altenplan</h1>" + each(f"<h3>A{{n}} {{name}}</h3><table>{rows}</table>"))
+    assert told(found) == EXPECTED
+    assert [m.description for m in found] == [f"Die Stadt soll bis zum Jahr {year} alles dafür tun." for year in YEARS]
+
+
+def test_rows_of_labels_above_a_bold_title_begin_a_form_on_the_next_page_as_well() -> None:
+    form = """<table class=grid><tr><td class=l>Nummer</td><td class=l>Maßnahme</td></tr>
+        <tr><td>1/0{n}</td><td><b>{name}</b></td></tr>
+        <tr><td class=l>Zuständigkeit</td><td class=l>Zeitraum</td></tr><tr><td>{office}</td><td>{year}</td></tr>
+        </table><div style='break-after:page'></div>"""
+    found = measures("<h1>Maßnahmendokumentation</h1>" + each(form))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == [f"1/0{n}" for n in range(1, 5)]
+
+
+def test_a_large_heading_in_two_pieces_ends_a_table_without_rules() -> None:
+    header = "<tr style='color:#777'><td>Maßnahme</td><td>Ziel</td><td>Zuständigkeit</td><td>Zeitraum</td></tr>"
+    rows = "<tr><td>{name}</td><td>Ruhe</td><td>{office}</td><td>{year}</td></tr>"
+    part = (
+        f"<p style='font-size:13pt'>Handlungsfeld {{f}} &ensp; <b>{{field}}</b></p><table>{header}{each(rows)}</table>"
+    )
+    found = measures("<h1>Stadtumbau</h1>" + part.format(f=1, field="Kern") + part.format(f=2, field="Rand"))
+    assert [(m.measure, m.field_of_action) for m in found] == [(n, f) for f in ("Kern", "Rand") for n in NAMES]
+
+
+def test_what_tells_the_day_of_a_decision_is_no_field_of_action() -> None:
+    header = "<tr><td><b>Maßnahme</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    rows = "<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>"
+    opening = "<h1>Aktionsplan</h1><h2 style='font-size:11pt'>Beschlossen vom Rat am 16.10.2025</h2>"
+    found = measures(f"{opening}<table class=grid>{header}{each(rows)}</table>")
+    assert {m.field_of_action for m in found} == {None}
