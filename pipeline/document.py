@@ -17,6 +17,7 @@ from extractors.ledger import Ledger
 from extractors.ocr import read_scans, scan_doubts
 from extractors.page import open_pdf
 from extractors.paper import PaperReading, inner_tables, is_of_meeting, read_paper
+from extractors.paper.extent import opens_annex
 from extractors.plan import PlanReading, read_plan
 from extractors.stitch import stitch
 from extractors.tables import find_all_tables
@@ -77,6 +78,10 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     ruled, loose = [table for table in tables if table.ruled], [table for table in tables if not table.ruled]
     around, beside = _Prose(ruled, body_size), _Prose(tables, body_size)
     paper = read_paper(pages, ruled, around, vocabulary)
+    if paper is not None and opens_annex(pages[0]) and not paper.paper.consultations:
+        # An annex may print the number of its paper: it is one where a plan begins on its first page.
+        whole = read_plan(pages, tables, [block for page in pages for block in beside(page)], vocabulary)
+        paper = None if whole is not None else paper
     inner = inner_tables(loose, ruled, paper.top, paper.last_page, paper.profile) if paper is not None else []
     if inner:
         ruled = sorted([*ruled, *inner], key=lambda table: (table.page, table.box[1]))

@@ -209,3 +209,10 @@ def test_what_tells_the_day_of_a_decision_is_no_field_of_action() -> None:
     opening = "<h1>Aktionsplan</h1><h2 style='font-size:11pt'>Beschlossen vom Rat am 16.10.2025</h2>"
     found = measures(f"{opening}<table class=grid>{header}{each(rows)}</table>")
     assert {m.field_of_action for m in found} == {None}
+
+
+def test_an_annex_that_prints_the_number_of_its_paper_is_a_plan() -> None:
+    header = "<tr><td><b>Vorschlag</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    opening = "<p style='text-align:right'>Vorlage Nr. FA/0412/2025<br>Anlage 2</p><h1>Vorschläge</h1>"
+    assert told(measures(f"{opening}<table class=grid>{header}{rows}</table>")) == EXPECTED

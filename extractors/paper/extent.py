@@ -14,6 +14,9 @@ BlocksOn = Callable[[Page], Sequence[Block]]
 
 _OF = re.compile(r"(?:Seite|Blatt|S\.)?\s*:?\s*(\d{1,4})\s*(?:/|von)\s*(\d{1,4})\b")
 _NUMBER = re.compile(r"\d{1,4}")
+_ANNEX = re.compile(r"(?:Anlage|Anhang)\s+(?:Nr\.?\s*)?(?:\d{1,2}[a-z]?|[IVX]{1,4}|[A-Z])(?:\s+zur?\s.*)?")
+_HEAD = 0.2
+"""Share of a page's height in which it says that it is an annex."""
 _MARGIN = 0.14
 _SHAPE = 8.0
 """Points by which pages of one paper may differ in size."""
@@ -39,6 +42,12 @@ def last_page(pages: Sequence[Page], blocks_on: BlocksOn, reference: str | None,
             break
         last = page
     return last.number
+
+
+def opens_annex(page: Page) -> bool:
+    """Whether a page says at its top that it is an annex: "Vorlage 12/2025" and "Anlage 2" on lines of their own."""
+    top = [word for word in page.words if word.upright and word.bottom < _HEAD * page.height]
+    return any(_ANNEX.fullmatch(line.text) for line in group_lines(top, gap=1.0))
 
 
 def _total(pages: Sequence[Page]) -> int | None:
