@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.celltext import clean, part_lines, prose, read_items
 from extractors.knowledge import load
-from extractors.meanings import SECOND, joined_label, key_of, meaning_of, meanings_of_parts, weight_of
+from extractors.meanings import SECOND, ends_open, joined_label, key_of, meaning_of, meanings_of_parts, weight_of
 from extractors.numbering import is_number
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Table
@@ -66,6 +66,8 @@ def _groups(table: Table, row: int, vocabulary: Vocabulary) -> bool:
 def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> Header | None:
     if any(cell.row <= last < cell.last_row and not cell.empty for cell in table.cells):
         return None  # a cell of the header goes on below it: the header has more rows
+    if last > first and not _goes_on(table, first, vocabulary):
+        return None
     columns = labels_of(table, first, last, vocabulary)
     if last > first and all(column.meaning != "measure" for column in columns):
         above = labels_of(table, first, first, vocabulary)
@@ -77,6 +79,18 @@ def _header_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> H
         if not column.label:
             _name_by_cells(table, columns, column, last + 1)
     return Header(last + 1, columns)
+
+
+def _goes_on(table: Table, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether the row below a row of labels has more of them, or the rest of their words: no texts of a first row."""
+    above, below = table.row(row), [cell for cell in table.row(row + 1) if not cell.empty]
+    if any(cell.empty or cell.col_span > 1 or cell.row_span > 1 for cell in above):
+        return True
+    texts = [prose(read_items(cell.parts, vocabulary)) for cell in above]
+    if any(ends_open(text) for text in texts if text):
+        return True
+    rest = [prose(read_items(cell.parts, vocabulary)) for cell in below]
+    return any(text and (text[0].islower() or text[0] in "(/" or meaning_of(text)[1] >= _KNOWN) for text in rest)
 
 
 def _name_by_cells(table: Table, columns: Sequence[Column], column: Column, first: int) -> None:

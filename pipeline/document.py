@@ -19,6 +19,7 @@ from extractors.page import open_pdf
 from extractors.paper import PaperReading, inner_tables, is_of_meeting, read_paper
 from extractors.paper.extent import opens_annex
 from extractors.plan import PlanReading, read_plan
+from extractors.sheets import join_sheets
 from extractors.stitch import stitch
 from extractors.tables import find_all_tables
 from extractors.vocabulary import Vocabulary
@@ -72,6 +73,7 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     body_size, vocabulary = body_size_of(pages), Vocabulary.of(pages)
     mark_furniture(pages, body_size)
     tables = stitch(pages, find_all_tables(pages), body_size, vocabulary)
+    tables = join_sheets(pages, tables, body_size, vocabulary)
 
     # A paper's head looks like a table without rules but is none: the paper is read with the ruled tables alone,
     # then once more where tables without rules stand in its text.
