@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
-from extractors.celltext import bullet_of, clean, join_lines
+from extractors.celltext import join_lines
+from extractors.contributors import contributors_of
 from extractors.factsheets import begins_with_labels, has_label, is_form, labels_left, opens_form, table_boxes
 from extractors.field_names import field_name, goes_on, has_field_label
 from extractors.form_lines import text_forms
@@ -24,7 +24,7 @@ from extractors.meanings import key_of
 from extractors.measure_draft import Cited, MeasureDraft
 from extractors.measures import read_measures, spots_of_lines
 from extractors.vocabulary import Vocabulary
-from schemas.geometry import Block, BlockKind, Line, Page, Table, Word
+from schemas.geometry import Block, BlockKind, Page, Table, Word
 from schemas.records import Problem
 
 _DAY = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]+)\s?(?:19|20)\d\d\b")
@@ -33,8 +33,6 @@ _MOST = 0.75
 """Share of the forms with a heading of their own, where headings are their titles."""
 _SAME = 3.0
 """Points between the column edges of two forms that are drawn alike, at most."""
-_FULL_LINE = 0.93
-"""A line that reaches this share of the text's width may go on in the next one."""
 
 
 @dataclass(slots=True)
@@ -62,15 +60,17 @@ def read_plan(
         return None
     reading = PlanReading(tables=[table for section in sections for table in section.tables])
     opening = [block for block in blocks if _block_place(block) < sections[0].place]
-    title = _title(opening)
+    places = [_block_place(block) for block in blocks if block.kind is BlockKind.HEADING]
+    title = _title(opening, several=any(sections[0].place < place < sections[-1].place for place in places))
     if title is not None:
         reading.title = join_lines(title.lines, vocabulary)
         reading.words += title.words
     reading.status = status_of(pages) or _printed_status(opening)
-    reading.date = _stand([*(_text(block) for block in opening), *_furniture_texts(pages)])
+    reading.date = _stand([*(block.text for block in opening), *_furniture_texts(pages)])
     held = {id(word) for section in sections for form in section.forms for word in form.words}
     free = [block for block in blocks if not any(id(word) in held for word in block.words)]
-    _read_contributors(reading, free, vocabulary)
+    reading.contributors, named = contributors_of(free, vocabulary)
+    reading.words += named
     _read_sections(reading, sections, [b for b in blocks if b is not title], vocabulary)
     return reading
 
@@ -91,7 +91,7 @@ def _sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Voca
     sections: list[_Section] = []
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     hints = [_block_place(block) for block in headings if _speaks_of_plan(block)]
-    parts = [_block_place(block) for block in headings if not goes_on(_text(block))]
+    parts = [_block_place(block) for block in headings if not goes_on(block.text)]
     run: list[Table] = []
     for table, following in zip_longest(tables, tables[1:]):
         opens = bool(run) and following is not None and opens_form(table, following)
@@ -123,7 +123,7 @@ def _settled_header(table: Table, hinted: bool, vocabulary: Vocabulary) -> Settl
 def _speaks_of_plan(block: Block) -> bool:
     title = load("columns.toml")["plan"]["title"]
     stems = [*title["stems"], *title["headings"]]
-    return any(stem in key_of(_text(block)) for stem in stems)
+    return any(stem in key_of(block.text) for stem in stems)
 
 
 def _goes_on(form: Table, table: Table) -> bool:
@@ -189,13 +189,17 @@ def _block_place(block: Block) -> tuple[int, float]:
     return (block.page, block.lines[0].top)
 
 
-def _title(opening: Sequence[Block]) -> Block | None:
-    """The largest heading before the first table, with the words of a plan's title if one has them."""
-    headings = [b for b in opening if b.kind is BlockKind.HEADING and not has_field_label(_text(b))]
+def _title(opening: Sequence[Block], *, several: bool) -> Block | None:
+    """The largest heading before the first table, with the words of a plan's title if one has them.
+
+    `several` says that other headings stand above later tables.
+    """
+    headings = [b for b in opening if b.kind is BlockKind.HEADING and not has_field_label(b.text)]
     stems = load("columns.toml")["plan"]["title"]["stems"]
-    named = [b for b in headings if any(stem in key_of(_text(b)) for stem in stems)]
+    named = [b for b in headings if any(stem in key_of(b.text) for stem in stems)]
     # The last heading right above the table names a field of action, unless it is the only one.
-    candidates = named or headings[:-1] or [b for b in headings if b.size > 1.3 * _usual_size(opening)]
+    large = [b for b in headings if not several or b.size > 1.3 * _usual_size(opening)]
+    candidates = named or headings[:-1] or large
     return max(candidates, key=lambda b: (round(b.size), -b.page, -b.lines[0].top), default=None)
 
 
@@ -204,15 +208,11 @@ def _usual_size(blocks: Sequence[Block]) -> float:
     return sizes[len(sizes) // 2] if sizes else 10.0
 
 
-def _text(block: Block) -> str:
-    return " ".join(line.text for line in block.lines)
-
-
 def _printed_status(opening: Sequence[Block]) -> str | None:
     names = load("furniture.toml")["status"]
     for block in opening:
         for status, words in names.items():
-            if _text(block).strip(" ()-–.").casefold() in words:
+            if block.text.strip(" ()-–.").casefold() in words:
                 return str(status)
     return None
 
@@ -301,7 +301,7 @@ def _form_title(section: _Section, between: Sequence[Block], each: bool) -> Bloc
     if not between or not section.forms or _names_field(between[-1]):
         return None
     form = section.forms[0]
-    numbered = each and is_numbered(_text(between[-1])) and not any(map(is_title, form.opening))
+    numbered = each and is_numbered(between[-1].text) and not any(map(is_title, form.opening))
     if (form.titled and not numbered) or ("measure" in form.meanings and not each):
         return None
     return between[-1]
@@ -309,7 +309,7 @@ def _form_title(section: _Section, between: Sequence[Block], each: bool) -> Bloc
 
 def _names_field(block: Block) -> bool:
     """Whether a heading begins with "Handlungsfeld" or its like."""
-    return has_field_label(_text(block))
+    return has_field_label(block.text)
 
 
 def _use(reading: PlanReading, booked: set[int], words: Iterable[Word]) -> None:
@@ -325,80 +325,5 @@ def _field_heading(between: Sequence[Block]) -> Block | None:
     What tells a day, "beschlossen am 16.10.2025", speaks of the document.
     """
     named = [block for block in between if _names_field(block)]
-    plain = [block for block in between if not _DAY.search(_text(block))]
+    plain = [block for block in between if not _DAY.search(block.text)]
     return next(reversed(named or plain), None)
-
-
-@cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(load("columns.toml")["plan"]["contributors"]["phrases"])
-
-
-def _read_contributors(reading: PlanReading, blocks: Sequence[Block], vocabulary: Vocabulary) -> None:
-    """The names in the list after a line such as "An diesem Aktionsplan haben mitgewirkt:"."""
-    lines = [line for block in blocks for line in block.lines]
-    for index, line in enumerate(lines):
-        head, colon, rest = line.text.partition(":")
-        if not colon or not any(phrase in head.casefold() for phrase in _phrases()):
-            continue
-        if rest.strip():
-            block = next(b for b in blocks if line in b.lines)
-            reading.contributors = _listed(join_lines(block.lines, vocabulary).partition(":")[2])
-            reading.words += block.words
-        else:
-            names = _name_lines(lines[index + 1 :])
-            reading.contributors = _names(names, vocabulary)
-            reading.words += [word for used in [line, *names] for word in used.words]
-        return
-
-
-def _listed(text: str) -> list[str]:
-    names = re.split(r"[;,]\s+|\s+und\s+(?=[^,;]*$)", text.strip().rstrip("."))
-    return [name.strip() for name in names if name.strip()]
-
-
-def _name_lines(lines: Sequence[Line]) -> list[Line]:
-    """The run of lines that look like the first: same size and weight, or all of them list items."""
-    if not lines:
-        return []
-    first = lines[0]
-    listed = bullet_of(first) is not None
-    run: list[Line] = []
-    for line in lines:
-        same = line.bold == first.bold and abs(line.size - first.size) < 0.6
-        if not same or (listed and bullet_of(line) is None and line.x0 <= first.x0 + 1):
-            break
-        if not listed and not first.bold and run and _apart(run, line):
-            break
-        run.append(line)
-    return run
-
-
-def _apart(run: Sequence[Line], line: Line) -> bool:
-    """Whether a wider gap than between the lines before ends a list of plain lines."""
-    if line.page != run[-1].page:
-        return False
-    gaps = [b.top - a.top for a, b in pairwise(run) if a.page == b.page]
-    return bool(gaps) and line.top - run[-1].top > 1.4 * min(gaps)
-
-
-def _names(lines: Sequence[Line], vocabulary: Vocabulary) -> list[str]:
-    if not lines:
-        return []
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    listed = any(bullet_of(line) for line in lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        full = bool(groups) and not listed and groups[-1][-1].x1 - left > max(_FULL_LINE * (right - left), 300)
-        if groups and (full or (listed and bullet_of(line) is None)):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [name for group in groups if (name := _name(group, vocabulary))]
-
-
-def _name(lines: Iterable[Line], vocabulary: Vocabulary) -> str:
-    rows = list(lines)
-    text = join_lines(rows, vocabulary)
-    mark = bullet_of(rows[0])
-    return clean(text[len(mark) :] if mark else text).rstrip(",;").strip()

@@ -261,6 +261,10 @@ class Block:
         return self.lines[0].page
 
     @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
     def words(self) -> list[Word]:
         return [word for line in self.lines for word in line.words]
 

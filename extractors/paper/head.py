@@ -242,8 +242,8 @@ class _HeadReader:
     def _read_title(self, bound: set[int]) -> None:
         """The title without a label: the largest, else the bold heading of the head that nothing else explains."""
         free = [b for b in self.blocks if not self._taken(b.words) and not bound & {id(w) for w in b.words}]
-        free = [b for b in free if len(_text(b)) >= _TITLE_CHARS and self.profile.kind_of(_text(b)) is None]
-        free = [b for b in free if not self._matches("no_name", _text(b))]
+        free = [b for b in free if len(b.text) >= _TITLE_CHARS and self.profile.kind_of(b.text) is None]
+        free = [b for b in free if not self._matches("no_name", b.text)]
         headings = [b for b in free if b.kind is BlockKind.HEADING or b.bold]
         if not headings:
             return
@@ -251,10 +251,6 @@ class _HeadReader:
         title = next(b for b in headings if b.size > size - 0.6)
         self.head.name = text_of(title.words, self.vocabulary)
         self._take("name", title.words)
-
-
-def _text(block: Block) -> str:
-    return " ".join(line.text for line in block.lines)
 
 
 def _unspaced(text: str) -> str:

@@ -36,7 +36,7 @@ class Start:
 
 def start_of(block: Block, profile: Profile) -> Start | None:
     """The known heading with which a block begins: alone, on a line of its own, or before a colon."""
-    text = block_text(block)
+    text = block.text
     kind = _kind(text, profile) if len(block.lines) == 1 or not profile.leads_in(text) else None
     label, _, after = text.partition(":")
     if kind is not None and not (after.strip() and _kind(label, profile)):  # "Finanzierung: -" says something
@@ -75,11 +75,6 @@ def printed_heading(text: str) -> str:
     return clean(text).rstrip(":, ")
 
 
-def block_text(block: Block) -> str:
-    """The lines of a block on one."""
-    return " ".join(line.text for line in block.lines)
-
-
 def line_of(words: list[Word]) -> Line:
     """The line that words of one page make."""
     return Line(words, words[0].page, *union(word.box for word in words))
@@ -87,7 +82,7 @@ def line_of(words: list[Word]) -> Line:
 
 def style_of(block: Block) -> Style:
     """How a heading looks, to compare it with others."""
-    text = block_text(block)
+    text = block.text
     number = text[: len(text) - len(without_number(text))].strip()
     italic = all(word.italic for word in block.words)
     return (round(block_text_size(block.lines)), block.bold, italic, _NUMERAL.sub("#", number))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractors.blocks import block_text_size, blocks_of
 from extractors.celltext import bullet_of, join_lines
 from extractors.lines import group_lines
-from extractors.paper.headings import Start, block_text, line_of, printed_heading, start_of, style_of
+from extractors.paper.headings import Start, line_of, printed_heading, start_of, style_of
 from extractors.paper.profiles import Profile, label_key
 from extractors.paper.signatures import ends_sections, is_place_and_date, signatures_from
 from extractors.vocabulary import Vocabulary
@@ -130,7 +130,7 @@ class _SectionReader:
         if start is not None and not self._leads_in(start) and not self._is_item(block):
             self._begin(start)
             return
-        if is_place_and_date(block_text(block), self.profile):
+        if is_place_and_date(block.text, self.profile):
             self.result.closing = block.words
             self.current, self.listing = None, False
         elif ends_sections(block.lines[0], self.profile):
@@ -160,7 +160,7 @@ class _SectionReader:
 
     def _unknown(self, block: Block) -> Start | None:
         """A heading that no list knows, when it looks like the known ones."""
-        text = block_text(block)
+        text = block.text
         if block.kind is not BlockKind.HEADING:
             return None
         style = style_of(block)
@@ -186,7 +186,7 @@ class _SectionReader:
 
     def _is_item(self, block: Block) -> bool:
         """Whether "Zeitplan" is an attachment: in their list, and neither bold nor with a colon as headings are."""
-        return self.listing and self.strict and not block.bold and not block_text(block).endswith(":")
+        return self.listing and self.strict and not block.bold and not block.text.endswith(":")
 
     def _add(self, lines: Sequence[Line], kind: BlockKind) -> None:
         """A further paragraph, or the end of one that a page break has cut."""
@@ -301,7 +301,7 @@ def _lists(line: Line) -> bool:
 
 def _page_number(block: Block) -> bool:
     """A page number that furniture could not tell: two pages are too few to count."""
-    text = block_text(block)
+    text = block.text
     told = _COUNTED.search(text) if len(block.lines) == 1 else None
     return text.strip("-–— ") == str(block.page) or (told is not None and told.group(1) == str(block.page))
 
