@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.forms import Box, Form, forms_of
+from extractors.form_titles import style_of, title_style
+from extractors.forms import Box, Form, forms_of, is_title
 from extractors.lines import group_lines, line_of, runs
 from extractors.meanings import meaning_of
+from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Part, Table, Word, union
 
 _APART = 1.0
@@ -33,7 +35,7 @@ _AGAIN = 2
 _TITLE = 1.1
 """Size of a title, as a share of that of the texts."""
 _FAR = 4.0
-"""Blank, in font sizes, above which a line is no part of a card with labels below."""
+"""Blank, in font sizes, below which a line is no more of the text above it."""
 Style = tuple[int, bool, int]
 
 
@@ -63,7 +65,9 @@ def find_cards(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
     zones = _all_zones(pages, edges, labels) if edges else [[lines] for lines in pages]
     boxes = [[_boxes(zone, labels) for zone in page] for page in zones]
     read = _read_zones if edges else _read_rows
-    return [_tables([form for form in forms if form.meanings]) for forms in read(boxes)]
+    found = [[form for form in forms if form.meanings] for forms in read(boxes)]
+    _trim([form for forms in found for form in forms], labels)
+    return [_tables(forms) for forms in found]
 
 
 def _style(piece: Line) -> Style:
@@ -104,7 +108,8 @@ def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float
         beside = [p for pieces, found in zip(parted, own, strict=True) if found for p in _level(pieces, found)]
         # Titles and texts may begin somewhat left of the labels.
         edge = min((p.x0 for p in beside if x - _INDENT * labels.body < p.x0 <= x), default=x)
-        over = any(p.x0 < edge - _SAME and p.x1 > edge + 1 for p in beside)
+        plain = [p for p in beside if p.size <= _TITLE * labels.body]  # a heading may run over all zones
+        over = any(p.x0 < edge - _SAME and p.x1 > edge + 1 for p in plain)
         if len(fields - {None}) >= _AGAIN and not over and not (edges and edge - edges[-1] < _SAME):
             edges.append(edge)
     return edges
@@ -141,15 +146,16 @@ def _within(
 ) -> list[tuple[Line, bool]]:
     """The lines of a page that stand in its zones, and whether they run over: what else does is no part of a card."""
     within: list[tuple[Line, bool]] = []
-    begun = False
+    begun = out = False
     for line in lines:
         pieces = [line_of(run) for run in runs(line.words, _APART)]
-        begun = begun or any(piece in labels for piece in pieces)
+        labelled = any(piece in labels for piece in pieces)
+        begun, out = begun or labelled, out and not labelled
         over = any(p.x0 < edge - _SAME and p.x1 > edge + _SAME for p in pieces for edge in edges)
-        if not over or _style(pieces[-1]) in titles:
-            within.append((line, over))
-        elif not begun:
-            within = []
+        if over and _style(pieces[-1]) not in titles:
+            within, out = (within, True) if begun else ([], False)
+        elif not out or line.bold or line.size > _TITLE * labels.body:
+            within.append((line, over))  # short lines of a text that runs over are none of a card
     return within if begun else []
 
 
@@ -157,8 +163,10 @@ def _boxes(lines: Sequence[Line], labels: _Labels) -> list[Box]:
     """The boxes of a zone, from top to bottom."""
     boxes: list[Box] = []
     columns: list[Box] = []
-    for line in lines:
+    for above, line in zip([None, *lines], lines, strict=False):
         pieces = [line_of(run) for run in runs(line.words, _APART)]
+        if above is not None and line.top - above.bottom > _FAR * line.size:
+            columns = []
         if pieces[0] in labels:
             columns = _labelled(pieces, labels)
             boxes += columns
@@ -226,9 +234,9 @@ def _rows(boxes: Sequence[Box]) -> list[list[Box]]:
 def _read_zones(pages: Sequence[Sequence[list[Box]]]) -> list[list[Form]]:
     """The forms of pages of several zones: side by side where their labels are the same, else each of all zones."""
     said = [{box.label for page in pages for box in page[n] if box.label} for n in range(len(pages[0]))]
-    if any(len(labels) < _AGAIN for labels in said):
-        return [[] for _ in pages]
     alike = all(2 * len(said[0] & other) >= min(len(said[0]), len(other)) for other in said[1:])
+    if not all(said) or (alike and any(len(labels) < _AGAIN for labels in said)):
+        return [[] for _ in pages]
     if not alike and not all(_above(box) for page in pages for zone in page for box in zone):
         return [[] for _ in pages]
     combine: Callable[[list[list[Form]]], Iterable[Form]] = _beside if alike else _together
@@ -259,10 +267,14 @@ def _together(zones: list[list[Form]]) -> Iterable[Form]:
     for zone in zones[1:]:
         for part in zone:
             form = min(forms, key=lambda other: abs(_top(other) - _top(part)))
-            form.boxes += part.boxes
-    for form in forms:
-        form.boxes.sort(key=lambda box: box.label is not None)
+            form.boxes = [*form.opening, *part.opening, *_below(form), *_below(part)]
     return forms
+
+
+def _below(form: Form) -> list[Box]:
+    """The boxes of a form from its first label on, and those without label between and below them."""
+    opening = {id(box) for box in form.opening}
+    return [box for box in form.boxes if id(box) not in opening]
 
 
 def _top(form: Form) -> float:
@@ -271,6 +283,24 @@ def _top(form: Form) -> float:
 
 def _left(form: Form) -> float:
     return min(word.x0 for word in form.words)
+
+
+def _trim(forms: Sequence[Form], labels: _Labels) -> None:
+    """Take off the forms what stands above their titles, but a code, and the headings below their last texts."""
+    style = title_style([form for form in forms if any(map(is_title, form.opening))])
+    for form in forms:
+        opening = form.opening
+        titles = [n for n, box in enumerate(opening) if is_title(box) and style_of(box.words) == style]
+        if titles:
+            codes = [box for box in opening[: titles[-1]] if is_code(" ".join(word.text for word in box.words))]
+            form.boxes = [*codes, *form.boxes[titles[-1] :]]
+        last = max(n for n, box in enumerate(form.boxes) if box.label is not None)
+        below = (n for n, box in enumerate(form.boxes) if n > last and (box.size > _TITLE * labels.body or _bold(box)))
+        del form.boxes[next(below, len(form.boxes)) :]
+
+
+def _bold(box: Box) -> bool:
+    return all(word.bold for word in box.words)
 
 
 def _tables(forms: Sequence[Form]) -> list[Table]:

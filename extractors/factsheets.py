@@ -15,7 +15,7 @@ from extractors.forms import Box
 from extractors.headers import is_glossary
 from extractors.meanings import joined_label, meaning_of
 from extractors.numbering import is_code
-from schemas.geometry import Cell, Part, Table
+from schemas.geometry import Cell, Part, Table, Word
 
 _LINE_GAP = 0.5
 """White space between two lines of one label, in font sizes, at most."""
@@ -83,7 +83,7 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
     A box of those `before` it, on the page before, may go on in the first row: then its text is added there.
     """
     if table.card:
-        return [_card_box(table.row(row)) for row in range(table.n_rows)]
+        return _card_boxes(table, before)
     if above_rows := label_rows(table):
         return boxes_below(table, above_rows, before)
     boxes: list[Box] = []
@@ -101,6 +101,29 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
         else:
             boxes += _row_boxes(cells, labels, boxes or before, above)
     return boxes
+
+
+def _card_boxes(table: Table, before: Sequence[Box]) -> list[Box]:
+    """The boxes of a card; a text without label at the top of a page goes on with the one above it on the last page."""
+    boxes: list[Box] = []
+    for row in range(table.n_rows):
+        box = _card_box(table.row(row))
+        above = _above_break([*before, *boxes], box.words[0]) if box.label is None else None
+        if above is not None:
+            above.parts += box.parts
+        else:
+            boxes.append(box)
+    return boxes
+
+
+def _above_break(boxes: Sequence[Box], first: Word) -> Box | None:
+    """The box that ends on the page before that of the `first` word of a text, and goes on with it."""
+    ended = [box for box in boxes if box.label is not None and box.parts and box.words[-1].page == first.page - 1]
+    below = [box for box in ended if abs(box.label_words[0].x0 - first.x0) < first.size]
+    again = any(box.words[0].page == first.page for box in boxes)
+    if not below or again or first.bold or first.size > below[-1].size + 0.5:
+        return None
+    return below[-1]
 
 
 def _card_box(cells: Sequence[Cell]) -> Box:

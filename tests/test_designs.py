@@ -216,3 +216,36 @@ def test_an_annex_that_prints_the_number_of_its_paper_is_a_plan() -> None:
     rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
     opening = "<p style='text-align:right'>Vorlage Nr. FA/0412/2025<br>Anlage 2</p><h1>Vorschläge</h1>"
     assert told(measures(f"{opening}<table class=grid>{header}{rows}</table>")) == EXPECTED
+
+
+PROSE = (
+    "<p>Die Stadt hat im vergangenen Jahr mit vielen Menschen über ihre Zukunft gesprochen und Schlüsse gezogen.</p>"
+    * 4
+)
+BAR = """<h2>{name}</h2><table style='height:50mm'><tr><td style='width:30%'><p class=l>Zuständigkeit</p><p>{office}</p>
+    <p class=l>Zeitraum</p><p>{year}</p></td><td><p><b>Beschreibung</b></p><p>Ab {year} für alle.</p>
+    <p><b>Ziel</b></p><p>Ruhe</p></td></tr></table>"""
+
+
+@pytest.mark.parametrize("card", [CARD, BAR], ids=["cards", "bars"])
+def test_headings_between_cards_name_their_fields_and_prose_around_them_is_none(card: str) -> None:
+    cards = [card.format(name=n, office=o, year=y, n=k) for k, (n, o, y) in enumerate(EXPECTED, 1)]
+    field = "<h1 class=row style='font-size:15pt'>Handlungsfeld {}: {}</h1>"
+    body = field.format(1, "Verkehr") + "".join(cards[:2]) + field.format(2, "Umwelt") + "".join(cards[2:])
+    found = document(
+        f"<h1 style='font-size:20pt'>Aktionsplan Neuental</h1>{PROSE}{body}<h1 class=row>Ausblick</h1>{PROSE}"
+    )
+    assert found.plan is not None
+    assert told(found.plan.measures) == EXPECTED
+    assert [m.field_of_action for m in found.plan.measures] == ["Verkehr", "Verkehr", "Umwelt", "Umwelt"]
+    assert found.plan.title == "Aktionsplan Neuental"
+    assert found.ledger.prose > 100
+
+
+def test_a_text_that_goes_on_beside_no_bar_on_the_next_page_is_one() -> None:
+    long = " ".join(f"{{name}} heißt, dass {n} Dinge geschehen." for n in range(110))
+    form = BAR.replace("Ab {year} für alle.", long).replace("50mm", "240mm") + "<div style='break-after:page'></div>"
+    found = measures("<h1>Steckbriefe</h1>" + each(form))
+    assert told(found) == EXPECTED
+    assert [m.description for m in found] == [long.format(name=name) for name in NAMES]
+    assert {m.goal for m in found} == {"Ruhe"}
