@@ -17,6 +17,8 @@ _LARGER = 1.08
 """Font size of a heading, as a share of that of the text, at least."""
 _BELOW = 2.0
 """Font sizes between a label and the table that is its text, at most."""
+_EACH = 0.9
+"""Times that a text stands in each form, on average, where it is a label."""
 _LEAST = 3
 """Labels of one style, at least, that show how labels are set."""
 Label = tuple[str, str | None, int]
@@ -35,12 +37,17 @@ class _LabelsAlone:
         counts = Counter(line.text for line in pieces)
         again = {line.text for line in pieces if counts[line.text] > 1 and _short(line)}
         certain = {text for text in again if meaning_of(text.rstrip(": "))[1] >= _CERTAIN}
-        self._texts = certain | {text for text in again if text[-1] == ":"} if len(certain) >= _LEAST else set()
+        told = len(certain) >= _LEAST
+        self._texts = certain | {text for text in again if text[-1] == ":"} if told else set()
+        # What stands in each form is a label as well, unless it is the text of one.
+        forms = max((counts[text] for text in certain), default=0)
+        self._each = {text for text in again if told and counts[text] >= max(_LEAST, _EACH * forms)}
 
-    def __contains__(self, line: Line) -> bool:
+    def holds(self, line: Line, *, below_text: bool) -> bool:
+        """Whether a line is a label; `below_text` says that the line above it is none."""
         style = _style(line)
         styled = style in self._styles and style[1:] != self._usual and _short(line)
-        return styled or line.text in self._texts
+        return styled or line.text in self._texts or (below_text and line.text in self._each)
 
 
 def _style(line: Line) -> tuple[int, bool, bool, int, int]:
@@ -67,7 +74,8 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
     alone = _LabelsAlone(pieces, labels)
     guessed = headed = False
     for line, found in zip(pieces, labels, strict=True):
-        guess = found is None and line in alone
+        below_text = bool(boxes) and bool(boxes[-1].parts) and boxes[-1].label is not None
+        guess = found is None and alone.holds(line, below_text=below_text)
         if guessed and (guess or found is not None):
             boxes[-1] = Box(None, None, _part(boxes[-1].label_words))
             guess = False  # the second line of the title
