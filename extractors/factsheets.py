@@ -185,7 +185,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
     waiting: Box | None = None
     labelled = any((found := label_of(cell)) is not None and found[2] for cell in cells)
     for cell in cells:
-        found = label_of(cell) or (styled_label(cell) if labelled or _ends_with_colon(cell) else None)
+        found = label_of(cell) or (styled_label(cell) if labelled or above or _ends_with_colon(cell) else None)
         if found is not None and found[2] and _in_label_column(cell, label_columns, cells) and cell is not cells[-1]:
             found = _whole_label(cell, found)
         if found is not None and waiting is not None and not waiting.parts:

@@ -43,11 +43,11 @@ class _LabelsAlone:
         forms = max((counts[text] for text in certain), default=0)
         self._each = {text for text in again if told and counts[text] >= max(_LEAST, _EACH * forms)}
 
-    def holds(self, line: Line, *, below_text: bool) -> bool:
-        """Whether a line is a label; `below_text` says that the line above it is none."""
+    def holds(self, line: Line, *, amid: bool) -> bool:
+        """Whether a line is a label; `amid` says that the lines above and below it are none."""
         style = _style(line)
         styled = style in self._styles and style[1:] != self._usual and _short(line)
-        return styled or line.text in self._texts or (below_text and line.text in self._each)
+        return styled or line.text in self._texts or (amid and line.text in self._each)
 
 
 def _style(line: Line) -> tuple[int, bool, bool, int, int]:
@@ -73,9 +73,9 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
     labels = [line_label(line, [line_of(run) for run in runs(line.words, 1.0)], body) for line in pieces]
     alone = _LabelsAlone(pieces, labels)
     guessed = headed = False
-    for line, found in zip(pieces, labels, strict=True):
-        below_text = bool(boxes) and bool(boxes[-1].parts) and boxes[-1].label is not None
-        guess = found is None and alone.holds(line, below_text=below_text)
+    for line, found, after in zip(pieces, labels, [*labels[1:], None], strict=False):
+        amid = bool(boxes) and bool(boxes[-1].parts) and boxes[-1].label is not None and after is None
+        guess = found is None and alone.holds(line, amid=amid)
         if guessed and (guess or found is not None):
             boxes[-1] = Box(None, None, _part(boxes[-1].label_words))
             guess = False  # the second line of the title

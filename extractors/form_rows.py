@@ -36,6 +36,8 @@ def _above(labels: Sequence[Cell], texts: Sequence[Cell]) -> bool:
     """Whether a row is one of labels, and the next one of their texts: another style, in the same columns."""
     if not labels or not texts or len(texts) > len(labels):
         return False
+    if any(len({word.bold for word in cell.words}) > 1 for cell in labels):
+        return False  # a label above its own text
     same = all(any(cell.col == label.col and cell.col_span == label.col_span for label in labels) for cell in texts)
     bold = all(word.bold for cell in labels for word in cell.words)
     plain = not any(all(word.bold for word in cell.words) for cell in texts)

@@ -20,6 +20,8 @@ _FILE = "columns.toml"
 _LONGEST = 120
 """Characters; what is longer is a text and no label."""
 _LABEL_TOKENS = 9
+_REST = re.compile(r"[.:)]+$|[a-zäöüß](?=\s|:|$)")
+"""What begins no line: signs that close a label, and the last letter of a word that its cell broke."""
 _INFINITIVE = re.compile(r"\s(?!extern|intern)[a-zäöüß]{3,}(?:en|eln|ern)$")
 _SENTENCE_TOKENS = 5
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[*:_/]-?|/)(?:innen|in|r|n|e|s)\b")
@@ -245,7 +247,7 @@ def joined_label(lines: Sequence[Line]) -> str:
         lower = line.text[:1].islower() or (line.text.isupper() and text.isupper()) or not line.text[:1].isalnum()
         if text.endswith(HYPHENS) and lower:
             text = text[:-1] + line.text
-        elif text.endswith("/") or line.text in (".", ":", ".:", ")") or (lower and _one_word(text, line.text)):
+        elif text.endswith("/") or _REST.match(line.text) or (lower and _one_word(text, line.text)):
             text += line.text
         else:
             text = f"{text} {line.text}"

@@ -249,3 +249,18 @@ def test_a_text_that_goes_on_beside_no_bar_on_the_next_page_is_one() -> None:
     assert told(found) == EXPECTED
     assert [m.description for m in found] == [long.format(name=name) for name in NAMES]
     assert {m.goal for m in found} == {"Ruhe"}
+
+
+def test_a_label_that_nothing_sets_off_is_told_by_standing_in_each_form() -> None:
+    form = """<h3>M {n} {name}</h3><p>Beschreibung</p><p>Ab {year} für alle Menschen der Stadt.</p><p>Zuständigkeit</p>
+        <p>{office}</p><p>CO2-Minderung</p><p>{n} Tonnen</p><p>Zeitraum</p><p>{year}</p><p>Kosten</p><p>{n} Euro</p>"""
+    found = measures("<h1>Klimaschutzkonzept</h1>" + each(form))
+    assert told(found) == EXPECTED
+    assert [m.columns["CO2-Minderung"] for m in found] == [f"{n} Tonnen" for n in range(1, 5)]
+
+
+def test_what_each_form_says_right_below_a_label_is_its_text() -> None:
+    form = """<h3>M {n} {name}</h3><p>Beschreibung</p><p>Ab {year} für alle Menschen der Stadt.</p><p>Zuständigkeit</p>
+        <p>Klimaschutzmanagement</p><p>Zeitraum</p><p>{year}</p><p>Kosten</p><p>{n} Euro</p>"""
+    found = measures("<h1>Klimaschutzkonzept</h1>" + each(form))
+    assert [m.responsibility_text for m in found] == ["Klimaschutzmanagement"] * 4

@@ -70,3 +70,15 @@ def test_a_known_label_of_one_word_needs_no_style_above_its_text(label: str) -> 
     boxes = [(f"{label}\nAmt", "Beschreibung\nViele Worte"), ("Zeitraum\n2026", "Handlungsfeld\nWohnen")]
     found = table_boxes(table_of(*boxes, bold=False))
     assert [box.label for box in found] == [label, "Beschreibung", "Zeitraum", "Handlungsfeld"]
+
+
+def test_an_unknown_label_set_like_the_known_ones_above_their_texts_is_one() -> None:
+    rows = [("Beschreibung\nViele Worte",), ("Zeitraum\n2026",), ("Synergien\nkeine",), ("Zuständigkeit\nAmt",)]
+    boxes = table_boxes(table_of(*rows))
+    assert [box.label for box in boxes] == ["Beschreibung", "Zeitraum", "Synergien", "Zuständigkeit"]
+
+
+def test_labels_above_texts_of_their_own_cells_are_no_rows_of_labels() -> None:
+    rows = [("Indikatoren\nZahl der Bäume",), ("Ziel\nmehr Schatten",), ("Zuständigkeit\nAmt",), ("Zeitraum\n2026",)]
+    boxes = table_boxes(table_of(*rows))
+    assert [box.label for box in boxes] == ["Indikatoren", "Ziel", "Zuständigkeit", "Zeitraum"]
