@@ -53,19 +53,42 @@ class _Labels:
 
 
 def find_cards(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
-    """The cards among the `lines` of each page that no table holds: a table of two columns for each.
+    """The cards in zones beside each other, among the `lines` of each page: a table of two columns for each.
 
     Its rows are the texts without label, over both columns, and the labels with their texts.
     """
-    parted = [[line_of(run) for line in lines for run in runs(line.words, _APART)] for lines in pages]
+    parted = _parted(pages)
+    labels = _labels([piece for pieces in parted for piece in pieces])
+    edges = _zone_edges(parted, labels) if labels is not None else []
+    if labels is None or not edges or _are_headers(pages, labels):
+        return [[] for _ in pages]
+    zones = _all_zones(pages, edges, labels)
+    return _cards(_read_zones([[_boxes(zone, labels) for zone in page] for page in zones]), labels)
+
+
+def _are_headers(pages: Sequence[Sequence[Line]], labels: _Labels) -> bool:
+    """Whether most labels stand in rows of three others or more: they name columns."""
+    pieces = [[line_of(run) for run in runs(line.words, _APART)] for lines in pages for line in lines]
+    rows = [{piece.text for piece in row if piece in labels} for row in pieces]
+    return 2 * sum(len(row) for row in rows if len(row) >= _FIELDS) > sum(map(len, rows))
+
+
+def find_card_rows(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
+    """The cards whose labels stand in rows above their texts, among lines and as tables like those of `find_cards`."""
+    parted = _parted(pages)
     labels = _labels([piece for pieces in parted for piece in pieces])
     if labels is None:
         return [[] for _ in pages]
-    edges = _zone_edges(parted, labels)
-    zones = _all_zones(pages, edges, labels) if edges else [[lines] for lines in pages]
-    boxes = [[_boxes(zone, labels) for zone in page] for page in zones]
-    read = _read_zones if edges else _read_rows
-    found = [[form for form in forms if form.meanings] for forms in read(boxes)]
+    return _cards(_read_rows([_boxes(lines, labels) for lines in pages]), labels)
+
+
+def _parted(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pieces of the lines of each page."""
+    return [[line_of(run) for line in lines for run in runs(line.words, _APART)] for lines in pages]
+
+
+def _cards(pages: Sequence[Sequence[Form]], labels: _Labels) -> list[list[Table]]:
+    found = [[form for form in forms if form.meanings] for forms in pages]
     _trim([form for forms in found for form in forms], labels)
     return [_tables(forms) for forms in found]
 
@@ -124,8 +147,8 @@ def _level(pieces: Sequence[Line], labels: Sequence[Line]) -> list[Line]:
 def _all_zones(pages: Sequence[Sequence[Line]], edges: Sequence[float], labels: _Labels) -> list[list[list[Line]]]:
     """The lines of each zone of each page. A long title may run over zones: it is set as others are."""
     zones = [_zones(lines, edges, labels, frozenset()) for lines in pages]
-    opening = [zone[0] for page in zones for zone in page if zone and zone[0].size > _TITLE * labels.body]
-    titles = frozenset(style for style, count in Counter(map(_style, opening)).items() if count >= _AGAIN)
+    large = [line for page in zones for zone in page for line in zone if line.size > _TITLE * labels.body]
+    titles = frozenset(style for style, count in Counter(map(_style, large)).items() if count >= _AGAIN)
     return [_zones(lines, edges, labels, titles) for lines in pages] if titles else zones
 
 
@@ -211,15 +234,14 @@ def _part(words: Sequence[Word]) -> Part:
     return Part(words[0].page, union(word.box for word in words), list(words))
 
 
-def _read_rows(pages: Sequence[Sequence[list[Box]]]) -> list[list[Form]]:
-    """The forms of pages of one zone, where rows of labels stand above their texts."""
-    zones = [boxes for page in pages for boxes in page]
-    rows = Counter(tuple(box.label for box in row) for boxes in zones for row in _rows(boxes))
-    labels = {box.label for boxes in zones for box in boxes if box.label is not None}
+def _read_rows(pages: Sequence[list[Box]]) -> list[list[Form]]:
+    """The forms of each page, where rows of labels stand above their texts."""
+    rows = Counter(tuple(box.label for box in row) for boxes in pages for row in _rows(boxes))
+    labels = {box.label for boxes in pages for box in boxes if box.label is not None}
     # A row of labels that comes back and is all there is heads a table.
     if max(rows.values(), default=0) < _AGAIN or len(labels) <= max(map(len, rows)):
         return [[] for _ in pages]
-    return [forms_of(boxes) for page in pages for boxes in page]
+    return [forms_of(boxes) for boxes in pages]
 
 
 def _rows(boxes: Sequence[Box]) -> list[list[Box]]:

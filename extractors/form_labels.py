@@ -18,6 +18,8 @@ _CERTAIN = 0.96
 """Likeness of a label that may be set like a heading."""
 _LABEL_WORDS = 7
 _LARGER = 1.1
+_HEADING = 1.5
+"""Font size from which a line is a heading, whatever it says, as a share of the usual one."""
 Label = tuple[str, str | None, list[Line]]
 """A label as printed, the record field that it means, and the lines below it."""
 
@@ -103,6 +105,8 @@ def line_label(line: Line, pieces: Sequence[Line], body: float) -> tuple[str, st
 
     `body` is the usual font size: a whole line that is larger is a heading, unless its words are a label for certain.
     """
+    if line.size > _HEADING * body:
+        return None
     lead = 1 if len(line.words) > 1 and not any(c.isalnum() for c in line.words[0].text) else 0
     words = [word.text for word in line.words[lead:]]
     colon = next((n for n, text in enumerate(words[:_LABEL_WORDS], 1) if text.endswith(":")), None)

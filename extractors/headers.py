@@ -96,7 +96,8 @@ def _goes_on(table: Table, row: int, vocabulary: Vocabulary) -> bool:
 def _name_by_cells(table: Table, columns: Sequence[Column], column: Column, first: int) -> None:
     """Let a column without a label, left of the measures, be their numbers or their fields of action."""
     main = next((other.index for other in columns if other.meaning == "measure"), 0)
-    cells = [cell for cell in table.cells if cell.col == column.index and cell.row >= first and not cell.empty]
+    own = [cell for cell in table.cells if cell.col == column.index and cell.col_span == 1]
+    cells = [cell for cell in own if cell.row >= first and not cell.empty]
     have = {other.meaning for other in columns}
     if column.index >= main or len(cells) < 2:
         return

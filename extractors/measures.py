@@ -73,7 +73,7 @@ def read_measures(
         return []
     title: Cited | None = None
     drafts: list[MeasureDraft] = []
-    field = field_of_action
+    field = _above_header(context) or field_of_action
     bands = _labelled(context)
     row = header.rows
     while row < table.n_rows:
@@ -127,6 +127,15 @@ def _labelled(context: _Context) -> LabelledBands:
             elif _band(context, row) is not None:
                 titles.add(row)
     return LabelledBands(rows, context.header.rows, titles)
+
+
+def _above_header(context: _Context) -> Cited | None:
+    """The field of action in a row over all columns right above the labels."""
+    for row in range(context.header.rows):
+        band = _band(context, row)
+        if band is not None and context.table.n_cols > 1 and context.table.row(row)[0].col_span == context.table.n_cols:
+            return Cited(field_name(band.text), band.spots)
+    return None
 
 
 def _titles(context: _Context) -> dict[int, Cited]:

@@ -39,11 +39,16 @@ class Region:
         return {type_of(band[0]) for band in self.bands if len(band) == 1}
 
     def mark_titles(self, types: Set[Type], x: float) -> None:
-        """Let each line that is set as titles are, and as no text of several columns is, be one; they begin at `x`."""
+        """Let each line that is set as titles are, and as no text of several columns is, be one.
+
+        Titles begin at `x`, or stand in the middle as others do.
+        """
+        middles = [band[0].x0 + band[0].x1 for band in self.bands if len(band) == 1]
         types = types - {type_of(line) for line in self.lines if len(runs(line.words, 1.0)) > 1}
         bands = {id(line) for band in self.bands for line in band}
         for line in self.lines:
-            if id(line) not in bands and abs(line.x0 - x) < line.size and type_of(line) in types:
+            placed = abs(line.x0 - x) < line.size or any(abs(line.x0 + line.x1 - m) < line.size for m in middles)
+            if id(line) not in bands and placed and type_of(line) in types:
                 self.bands.append([line])
 
     @property

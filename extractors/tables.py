@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.bands import with_bands
-from extractors.cards import find_cards
+from extractors.cards import find_card_rows, find_cards
 from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
 from extractors.figures import holds_more_columns, is_half_drawn
@@ -21,16 +21,13 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """The tables of all pages, in reading order; what goes on over pages is a table on each of them."""
     ruled = closed_tables(pages)
     outside = [_lines_outside(page.body, drawn) for page, drawn in zip(pages, ruled, strict=True)]
+    cards = find_cards(outside)  # before headers are looked for: labels of two zones may stand side by side
+    outside = _beside(outside, cards)
     headed = find_headed_tables(pages, outside)
-    outside = [
-        _lines_outside([word for line in lines for word in line.words], found) if found else lines
-        for lines, found in zip(outside, headed, strict=True)
-    ]
-    cards = find_cards(outside)
-    outside = [
-        _lines_outside([word for line in lines for word in line.words], found) if found else lines
-        for lines, found in zip(outside, cards, strict=True)
-    ]
+    outside = _beside(outside, headed)
+    rows = find_card_rows(outside)
+    outside = _beside(outside, rows)
+    cards = [[*beside, *below] for beside, below in zip(cards, rows, strict=True)]
     columns = label_columns(outside)
     tables: list[Table] = []
     template: Template | None = None
@@ -52,6 +49,14 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
         free_end = open_end is not None and form is None and not open_end.ruled and open_end.n_cols > 1
         template = Template.of(open_end) if open_end is not None and free_end else None
     return tables
+
+
+def _beside(pages: Sequence[list[Line]], tables: Sequence[Sequence[Table]]) -> list[list[Line]]:
+    """The lines of each page without those that its tables hold."""
+    return [
+        _lines_outside([word for line in lines for word in line.words], found) if found else lines
+        for lines, found in zip(pages, tables, strict=True)
+    ]
 
 
 def _lines_outside(words: Sequence[Word], drawn: Sequence[Table]) -> list[Line]:
