@@ -56,13 +56,18 @@ def label_of(cell: Cell) -> Label | None:
     return best[1] if best is not None else None
 
 
-def inline_label(cell: Cell) -> Label | None:
-    """A known label with a colon and its text behind it in the first line of a cell: "Zeitraum: 2026"."""
+def inline_label(cell: Cell, *, bold: bool) -> Label | None:
+    """A known label with a colon and its text behind it in the first line of a cell: "Zeitraum: 2026".
+
+    Where labels may be set off by `bold` type alone, they need no colon.
+    """
     lines = cell_lines(cell)
     if not lines or bullet_of(lines[0]) is not None:
         return None
     words = lines[0].words
     count = next((n for n, word in enumerate(words[:_LABEL_WORDS], 1) if word.text.endswith(":")), 0)
+    if not count and bold:
+        count = next((n for n, word in enumerate(words) if not word.bold), 0)
     if not 0 < count < len(words) or not words[0].text[:1].isupper():
         return None
     text = " ".join(word.text for word in words[:count]).rstrip(": ")
@@ -73,13 +78,13 @@ def inline_label(cell: Cell) -> Label | None:
 
 
 def labels_inline(table: Table) -> bool:
-    """Whether most cells are a label with a colon and its text, "Zeitraum: 2026": three labels, each another."""
+    """Whether most cells are a label and its text, "Zeitraum: 2026": three labels, each another."""
     filled = [cell for cell in table.cells if not cell.empty]
-    found = [label for cell in filled if (label := inline_label(cell)) is not None]
-    keys = [key_of(label) for label, _, _ in found]
-    return (
-        len({meaning for _, meaning, _ in found}) >= 3 and 2 * len(found) >= len(filled) and len(keys) == len(set(keys))
-    )
+    labels = [(cell, inline_label(cell, bold=table.ruled)) for cell in filled]
+    found = [(cell.parts[0].page, label) for cell, label in labels if label is not None]
+    keys = {(page, key_of(label)) for page, (label, _, _) in found}  # another form may begin on each page
+    enough = len({meaning for _, (_, meaning, _) in found}) >= 3 and 2 * len(found) >= len(filled)
+    return enough and len(keys) == len(found)
 
 
 def styled_label(cell: Cell) -> Label | None:

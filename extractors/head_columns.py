@@ -34,8 +34,6 @@ _NUMBERS = 3
 """Numbers that make a column without a label."""
 _CROSSED = 0.06
 """Share of the lines that may run over a strip."""
-_CENTRED = 1.5
-"""Font sizes by which a title in the middle of a table may be off it."""
 _RECENT = 60
 """Lines that tell how the texts of a table are set."""
 
@@ -149,14 +147,8 @@ class Columns:
     def names_rows(self, page: Page, line: Line) -> bool:
         """Whether a line in the first column is a title of rows: it says so, is no number, shaded, bold, or italic."""
         labels = self.head.labels
-        if len(line.words) > BAND_WORDS:
+        if line.x0 > labels[0].x0 + line.size or len(line.words) > BAND_WORDS:
             return False
-        if line.x0 > labels[0].x0 + line.size:
-            return (
-                line.bold
-                and self._is_centred(line)
-                and not any(word.bold for other in self.several() for word in other.words)
-            )
         first_means = meaning_of(labels[0].text)[0]
         if first_means == "number":
             return re.search(r"[^\W\d_]{3}", line.text) is not None
@@ -171,12 +163,6 @@ class Columns:
             return False
         slanted = all(word.italic for word in line.words) and not any(word.italic for word in first)
         return slanted or (line.bold and not any(word.bold for word in first))
-
-    def _is_centred(self, line: Line) -> bool:
-        """Whether a line stands in the middle of the table, and below no label."""
-        labels = self.head.labels
-        off = abs(line.x0 + line.x1 - labels[0].x0 - labels[-1].x1) / 2
-        return off < _CENTRED * line.size and not self.under_labels(line) and len(self.several()) > 1
 
     def several(self) -> list[Line]:
         """The recent lines with texts of several columns."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import pairwise
 
 from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns, has_several
 from extractors.headed_cuts import Spacing
 from extractors.headed_rows import build_table
 from extractors.heads import find_heads
+from extractors.knowledge import words as knowledge_words
 from extractors.lines import runs
+from extractors.meanings import key_of
 from extractors.regions import Region, parted_bands
 from schemas.geometry import Line, Page, Table
 
@@ -97,7 +100,9 @@ def _walk(
         region.add(waiting)  # a title at the foot of the page: its rows are on the next one
         waiting = []
     index -= len(waiting)
-    while index < len(lines) and len(region.lines) > 1 and _is_beyond(page, region, columns):
+    while len(region.lines) > 1 and (
+        _is_note(region.lines[-1]) or (index < len(lines) and _is_beyond(page, region, columns))
+    ):
         region.drop_last()
         index -= 1
     return (region if region.lines else None), index
@@ -169,6 +174,17 @@ def _is_beyond(page: Page, region: Region, columns: Columns) -> bool:
         for rule in page.rules
     )
     return apart or other_size or (bold and closed)
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line says of a table where it is from, or what it means: "Quelle: eigene Darstellung"."""
+    label, colon, _ = line.text.partition(":")
+    return bool(colon) and not has_several(line) and key_of(label) in _notes()
+
+
+@cache
+def _notes() -> frozenset[str]:
+    return frozenset(knowledge_words("columns.toml", "plan", "notes", "words"))
 
 
 def _tables(pages: Sequence[Page], known: Sequence[Columns]) -> list[list[Table]]:

@@ -60,8 +60,9 @@ def read_plan(
         return None
     reading = PlanReading(tables=[table for section in sections for table in section.tables])
     opening = [block for block in blocks if _block_place(block) < sections[0].place]
-    places = [_block_place(block) for block in blocks if block.kind is BlockKind.HEADING]
-    title = _title(opening, several=any(sections[0].place < place < sections[-1].place for place in places))
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    between = [block for block in headings if sections[0].place < _block_place(block) < sections[-1].place]
+    title = _title(opening, between)
     if title is not None:
         reading.title = join_lines(title.lines, vocabulary)
         reading.words += title.words
@@ -189,17 +190,18 @@ def _block_place(block: Block) -> tuple[int, float]:
     return (block.page, block.lines[0].top)
 
 
-def _title(opening: Sequence[Block], *, several: bool) -> Block | None:
+def _title(opening: Sequence[Block], later: Sequence[Block]) -> Block | None:
     """The largest heading before the first table, with the words of a plan's title if one has them.
 
-    `several` says that other headings stand above later tables.
+    One that is set as `later` ones above other forms or tables are is none, unless its words say so.
     """
     headings = [b for b in opening if b.kind is BlockKind.HEADING and not has_field_label(b.text)]
     stems = load("columns.toml")["plan"]["title"]["stems"]
     named = [b for b in headings if any(stem in key_of(b.text) for stem in stems)]
     # The last heading right above the table names a field of action, unless it is the only one.
-    large = [b for b in headings if not several or b.size > 1.3 * _usual_size(opening)]
-    candidates = named or headings[:-1] or large
+    styles = {style_of(block.words) for block in later}
+    large = [b for b in headings if not later or b.size > 1.3 * _usual_size(opening)]
+    candidates = named or headings[:-1] or [b for b in large if style_of(b.words) not in styles]
     return max(candidates, key=lambda b: (round(b.size), -b.page, -b.lines[0].top), default=None)
 
 

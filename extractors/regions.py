@@ -10,6 +10,10 @@ from extractors.lines import runs
 from schemas.geometry import Line, Page, Word
 
 _LABEL_WORDS = 3
+_APART = 1.0
+"""Blank, in font sizes, that parts the texts of a line."""
+_MIDDLE = 3.0
+"""Points by which the middles of lines may differ, twice, and by which their ends do."""
 Type = tuple[int, bool, bool]
 """Font size in half points, and whether a line is bold, or italic."""
 
@@ -41,20 +45,25 @@ class Region:
     def mark_titles(self, types: Set[Type], x: float) -> None:
         """Let each line that is set as titles are, and as no text of several columns is, be one.
 
-        Titles begin at `x`, or stand in the middle as others do.
+        Titles begin at `x`; or several stand in the middle of the table, in bold, each as wide as its words.
         """
-        middles = [band[0].x0 + band[0].x1 for band in self.bands if len(band) == 1]
-        types = types - {type_of(line) for line in self.lines if len(runs(line.words, 1.0)) > 1}
+        several = {type_of(line) for line in self.lines if len(runs(line.words, _APART)) > 1}
         bands = {id(line) for band in self.bands for line in band}
-        for line in self.lines:
-            placed = abs(line.x0 - x) < line.size or any(abs(line.x0 + line.x1 - m) < line.size for m in middles)
-            if id(line) not in bands and placed and type_of(line) in types:
-                self.bands.append([line])
+        free = [line for line in self.lines if id(line) not in bands and type_of(line) not in several]
+        found = [line for line in free if abs(line.x0 - x) < line.size and type_of(line) in types]
+        bold = [line for line in free if line.bold and len(runs(line.words, _APART)) == 1]
+        found += [line for line in bold if line not in found and any(_centred(line, other) for other in bold)]
+        self.bands += [[line] for line in found]
 
     @property
     def words(self) -> list[Word]:
         head = self.head.words if self.head is not None else []
         return [*head, *(word for line in self.lines for word in line.words)]
+
+
+def _centred(line: Line, other: Line) -> bool:
+    """Whether two lines have the same middle, and other ends."""
+    return abs(line.x0 + line.x1 - other.x0 - other.x1) < _MIDDLE and abs(line.x0 - other.x0) > _MIDDLE
 
 
 def type_of(line: Line) -> Type:

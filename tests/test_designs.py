@@ -264,3 +264,51 @@ def test_what_each_form_says_right_below_a_label_is_its_text() -> None:
         <p>Klimaschutzmanagement</p><p>Zeitraum</p><p>{year}</p><p>Kosten</p><p>{n} Euro</p>"""
     found = measures("<h1>Klimaschutzkonzept</h1>" + each(form))
     assert [m.responsibility_text for m in found] == ["Klimaschutzmanagement"] * 4
+
+
+def test_labels_in_bold_beside_their_texts_in_one_cell_are_labels() -> None:
+    rows = "".join(f"<tr><td><b>{label}</b> &emsp; {text}</td></tr>" for label, text in (
+        ("Ziel", "Ruhe"), ("Zuständigkeit", "{office}"), ("Zeitraum", "{year}"), ("Kosten", "9 €")))  # fmt: skip
+    code = "<tr><td rowspan=5 style='width:15mm'><b>H1.{n}</b></td><td><b>{name}</b></td></tr>"
+    found = measures("<h1>Maßnahmenblätter</h1>" + each(f"<table class=grid>{code}{rows}</table><p>&nbsp;</p>"))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == [f"H1.{n}" for n in range(1, 5)]
+
+
+def test_a_row_over_all_columns_above_the_labels_names_the_field_of_action() -> None:
+    header = "<tr><td><b>Maßnahme</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    tables = "".join(f"<table class=grid><tr><td colspan=3><b>{f}</b></td></tr>{header}{rows}</table><p>&nbsp;</p>"
+                     for f in ("Handlungsfeld 1: Verkehr", "Handlungsfeld 2: Umwelt"))  # fmt: skip
+    found = measures(f"<h1>Aktionsplan</h1>{tables}")
+    assert [(m.measure, m.field_of_action) for m in found] == [(n, f) for f in ("Verkehr", "Umwelt") for n in NAMES]
+
+
+def test_a_source_below_a_table_without_rules_is_no_row() -> None:
+    header = "<tr><td><b>Maßnahme</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    found = measures(f"<h1>Aktionsplan</h1><table>{header}{rows}</table><p>Quelle: eigene Darstellung</p>")
+    assert told(found) == EXPECTED
+
+
+def test_a_title_in_the_middle_of_a_table_names_the_field_of_action() -> None:
+    header = "<tr><td><i>Maßnahme</i></td><td><i>Zuständigkeit</i></td><td><i>Zeitraum</i></td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    band = "<tr><td colspan=3 style='text-align:center'><b>{}</b></td></tr>"
+    body = band.format("Verkehr und Wege") + rows + band.format("Umwelt, Natur und Landschaft") + rows
+    found = measures(f"<h1>Aktionsplan</h1><table>{header}{body}</table>")
+    fields = ("Verkehr und Wege", "Umwelt, Natur und Landschaft")
+    assert [(m.measure, m.field_of_action) for m in found] == [(n, f) for f in fields for n in NAMES]
+
+
+def test_labels_of_a_bar_beside_those_of_the_texts_are_no_header() -> None:
+    texts = (
+        "<p><b>Warum?</b></p><p>Es fehlt an Platz.</p><p><b>Was?</b></p><p>Alles neu.</p><p><b>Wozu?</b></p><p>Ruhe</p>"
+    )
+    bar = (
+        "<p class=l>Leitung</p><p>{office}</p><p class=l>Partner</p><p>Vereine</p><p class=l>Zeitraum</p><p>{year}</p>"
+    )
+    form = f"<h2>Projekt {{n}}: {{name}}</h2><table><tr><td style='width:65%'>{texts}</td><td>{bar}</td></tr></table>"
+    found = measures("<h1>Gut ankommen</h1>" + each(form))
+    assert told(found) == EXPECTED
+    assert {(m.problem, m.goal) for m in found} == {("Es fehlt an Platz.", "Ruhe")}
