@@ -62,7 +62,10 @@ def read_plan(
     opening = [block for block in blocks if _block_place(block) < sections[0].place]
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     between = [block for block in headings if sections[0].place < _block_place(block) < sections[-1].place]
-    title = _title(opening, between)
+    # Where each form has a heading of its own, one that is set like them is no title of the plan.
+    each = len(sections) > 2 and all(s.forms for s in sections) and len(between) >= _MOST * (len(sections) - 1)
+    own = {style_of(block.words) for block in between} if each else set()
+    title = _title([block for block in opening if style_of(block.words) not in own], between)
     if title is not None:
         reading.title = join_lines(title.lines, vocabulary)
         reading.words += title.words
