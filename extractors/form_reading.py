@@ -55,8 +55,7 @@ def read_form(
     _rank_measures(form, titled=title is not None or bool(heading))
     _read_title(draft, form, title, vocabulary)
     if tag is not None and "field_of_action" not in form.meanings:
-        draft.texts["field_of_action"] = field_name(prose(read_items(tag.parts, vocabulary)))
-        draft.spots["field_of_action"] = spots_of(tag.parts)
+        _say(draft, "field_of_action", field_name(prose(read_items(tag.parts, vocabulary))), tag)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
         draft.texts["measure"] = without_field_label(join_lines(heading, vocabulary))
         draft.spots["measure"] = spots_of_lines(heading)
@@ -75,7 +74,8 @@ def read_form(
         if box.meaning == "measure" and "measure" not in draft.texts:
             again = False
         read_box(draft, label, None if again else box.meaning, box.parts, vocabulary, leading)
-    _read_unlabelled(draft, form, (title, tag), vocabulary)
+    _read_description(draft, form, (title, tag), vocabulary)
+    _read_first_box(draft, form, vocabulary)
     draft.confidence = (0.6 if draft.doubts else 0.9) if "measure" in draft.texts else 0.5
     if "measure" not in draft.texts:
         page = form.words[0].page if form.words else 1
@@ -83,35 +83,38 @@ def read_form(
     return draft
 
 
-def _read_unlabelled(draft: MeasureDraft, form: Form, used: Sequence[Box | None], vocabulary: Vocabulary) -> None:
-    """A text below the title describes; a first box of unknown label is the measure where nothing else is.
+def _say(draft: MeasureDraft, name: str, text: str, box: Box) -> None:
+    draft.texts[name], draft.spots[name] = text, spots_of(box.parts)
 
-    The boxes that were `used` for the title and the field of action are none.
+
+def _read_description(draft: MeasureDraft, form: Form, used: Sequence[Box | None], vocabulary: Vocabulary) -> None:
+    """Let a text without label describe the measure; the boxes `used` for the title and the field of action do not.
+
+    It is a sentence, or is set below the title as the texts of the boxes are.
     """
-    free = [box for box in form.boxes if box.label is None and box not in used]
-    opening = [(box, prose(read_items(box.parts, vocabulary))) for box in free]
+    if "description" in form.meanings:
+        return
     usual = Counter(style_of(words) for box in form.boxes if box.label and (words := box.words[len(box.label_words) :]))
     body = usual.most_common(1)[0][0] if usual else None
-    below = used[0] is not None
-    texts = [
-        (box, text)
-        for box, text in opening
-        if (text.endswith(".") and len(text.split()) >= _SENTENCE_WORDS)
-        or (
-            below
-            and len(text.split()) >= _PHRASE_WORDS
-            and not is_code(text)
-            and (style_of(box.words) == body or _ends_form(form, box))
-        )
-    ]
-    if texts and "description" not in form.meanings and texts[-1][1] != draft.texts.get("measure"):
-        draft.texts["description"], draft.spots["description"] = texts[-1][1], spots_of(texts[-1][0].parts)
+    for box in reversed([box for box in form.boxes if box.label is None and box not in used]):
+        text = prose(read_items(box.parts, vocabulary))
+        count = len(text.split())
+        sentence = text.endswith(".") and count >= _SENTENCE_WORDS
+        phrase = used[0] is not None and count >= _PHRASE_WORDS and not is_code(text)
+        if sentence or (phrase and (style_of(box.words) == body or _ends_form(form, box))):
+            if text != draft.texts.get("measure"):
+                _say(draft, "description", text, box)
+            return
+
+
+def _read_first_box(draft: MeasureDraft, form: Form, vocabulary: Vocabulary) -> None:
+    """Let a first box of unknown label be the measure where nothing else is."""
     first = next((box for box in form.boxes if box.label is not None and box.meaning != "field_of_action"), None)
     if "measure" in draft.texts or first is None or first.meaning is not None:
         return
     text = prose(read_items(first.parts, vocabulary))
     if 2 <= len(text.split()) <= _TITLE_WORDS:
-        draft.texts["measure"], draft.spots["measure"] = text, spots_of(first.parts)
+        _say(draft, "measure", text, first)
         message = f"box {first.label!r} was taken for the measure, for no other names it: compare it with the page"
         draft.doubts.append(("meaning_from_contents", first.words[0].page, message))
 

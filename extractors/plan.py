@@ -60,12 +60,7 @@ def read_plan(
         return None
     reading = PlanReading(tables=[table for section in sections for table in section.tables])
     opening = [block for block in blocks if _block_place(block) < sections[0].place]
-    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
-    between = [block for block in headings if sections[0].place < _block_place(block) < sections[-1].place]
-    # Where each form has a heading of its own, one that is set like them is no title of the plan.
-    each = len(sections) > 2 and all(s.forms for s in sections) and len(between) >= _MOST * (len(sections) - 1)
-    own = {style_of(block.words) for block in between} if each else set()
-    title = _title([block for block in opening if style_of(block.words) not in own], between)
+    title = _title(opening, sections, blocks)
     if title is not None:
         reading.title = join_lines(title.lines, vocabulary)
         reading.words += title.words
@@ -193,12 +188,17 @@ def _block_place(block: Block) -> tuple[int, float]:
     return (block.page, block.lines[0].top)
 
 
-def _title(opening: Sequence[Block], later: Sequence[Block]) -> Block | None:
+def _title(opening: Sequence[Block], sections: Sequence[_Section], blocks: Sequence[Block]) -> Block | None:
     """The largest heading before the first table, with the words of a plan's title if one has them.
 
-    One that is set as `later` ones above other forms or tables are is none, unless its words say so.
+    One that is set as later ones are is none: above forms that have one each, and else unless its words say so.
     """
+    later = [b for b in blocks if b.kind is BlockKind.HEADING]
+    later = [b for b in later if sections[0].place < _block_place(b) < sections[-1].place]
+    each = len(sections) > 2 and all(s.forms for s in sections) and len(later) >= _MOST * (len(sections) - 1)
+    own = {style_of(b.words) for b in later} if each else set()
     headings = [b for b in opening if b.kind is BlockKind.HEADING and not has_field_label(b.text)]
+    headings = [b for b in headings if style_of(b.words) not in own]
     stems = load("columns.toml")["plan"]["title"]["stems"]
     named = [b for b in headings if any(stem in key_of(b.text) for stem in stems)]
     # The last heading right above the table names a field of action, unless it is the only one.
