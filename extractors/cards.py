@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.form_titles import style_of, title_style
-from extractors.forms import Box, Form, forms_of, is_title
+from extractors.forms import Box, Form, forms_of, is_number_alone, is_title, part_of
 from extractors.lines import group_lines, line_of, runs
 from extractors.meanings import meaning_of
-from extractors.numbering import is_code
-from schemas.geometry import Cell, Line, Part, Table, Word, union
+from schemas.geometry import Cell, Line, Table, Word, union
 
 _APART = 1.0
 """Blank, in font sizes, that parts the pieces of a line."""
@@ -68,7 +67,7 @@ def find_cards(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
 
 def _are_headers(pages: Sequence[Sequence[Line]], labels: _Labels) -> bool:
     """Whether most labels stand in rows of three others or more: they name columns."""
-    pieces = [[line_of(run) for run in runs(line.words, _APART)] for lines in pages for line in lines]
+    pieces = [_pieces(line) for lines in pages for line in lines]
     rows = [{piece.text for piece in row if piece in labels} for row in pieces]
     return 2 * sum(len(row) for row in rows if len(row) >= _FIELDS) > sum(map(len, rows))
 
@@ -82,9 +81,14 @@ def find_card_rows(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
     return _cards(_read_rows([_boxes(lines, labels) for lines in pages]), labels)
 
 
+def _pieces(line: Line) -> list[Line]:
+    """A line parted at its wide blanks."""
+    return [line_of(run) for run in runs(line.words, _APART)]
+
+
 def _parted(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pieces of the lines of each page."""
-    return [[line_of(run) for line in lines for run in runs(line.words, _APART)] for lines in pages]
+    return [[piece for line in lines for piece in _pieces(line)] for lines in pages]
 
 
 def _cards(pages: Sequence[Sequence[Form]], labels: _Labels) -> list[list[Table]]:
@@ -103,16 +107,22 @@ def _labels(pieces: Sequence[Line]) -> _Labels | None:
     styles: set[Style] = set()
     for style in {style for style, _ in counts}:
         again = {text: count for (other, text), count in counts.items() if other == style and count >= _AGAIN}
-        fields = {meaning for meaning, likeness in map(meaning_of, again) if meaning and likeness >= _SURE}
+        fields = set(map(_field, again)) - {None}
         alike = sum(_style(piece) == style for piece in pieces)
         if len(fields) >= _AGAIN and sum(again.values()) >= _SHARE * alike:
             styles.add(style)
     texts = {text for (style, text), count in counts.items() if style in styles and count >= _AGAIN}
-    fields = {meaning for meaning, likeness in map(meaning_of, texts) if meaning and likeness >= _SURE}
+    fields = set(map(_field, texts)) - {None}
     others = sorted(piece.size for piece in pieces if _style(piece) not in styles)
     if len(fields) < _FIELDS or not others:
         return None
     return _Labels(frozenset(styles), frozenset(texts), others[len(others) // 2])
+
+
+def _field(label: str) -> str | None:
+    """The record field that a label means for sure."""
+    meaning, likeness = meaning_of(label)
+    return meaning if likeness >= _SURE else None
 
 
 def _short(piece: Line) -> bool:
@@ -127,7 +137,7 @@ def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float
     edges: list[float] = []
     for x in clusters[1:]:
         own = [[p for p in pieces if p in labels and abs(p.x0 - x) <= _SAME] for pieces in parted]
-        fields = {meaning_of(piece.text.rstrip(": "))[0] for pieces in own for piece in pieces}
+        fields = {_field(piece.text.rstrip(": ")) for pieces in own for piece in pieces}
         beside = [p for pieces, found in zip(parted, own, strict=True) if found for p in _level(pieces, found)]
         # Titles and texts may begin somewhat left of the labels.
         edge = min((p.x0 for p in beside if x - _INDENT * labels.body < p.x0 <= x), default=x)
@@ -171,7 +181,7 @@ def _within(
     within: list[tuple[Line, bool]] = []
     begun = out = False
     for line in lines:
-        pieces = [line_of(run) for run in runs(line.words, _APART)]
+        pieces = _pieces(line)
         labelled = any(piece in labels for piece in pieces)
         begun, out = begun or labelled, out and not labelled
         over = any(p.x0 < edge - _SAME and p.x1 > edge + _SAME for p in pieces for edge in edges)
@@ -187,7 +197,7 @@ def _boxes(lines: Sequence[Line], labels: _Labels) -> list[Box]:
     boxes: list[Box] = []
     columns: list[Box] = []
     for above, line in zip([None, *lines], lines, strict=False):
-        pieces = [line_of(run) for run in runs(line.words, _APART)]
+        pieces = _pieces(line)
         if above is not None and line.top - above.bottom > _FAR * line.size:
             columns = []
         if pieces[0] in labels:
@@ -199,9 +209,9 @@ def _boxes(lines: Sequence[Line], labels: _Labels) -> list[Box]:
             columns = []
             alike = boxes and boxes[-1].label is None and _style(line_of(boxes[-1].words)) == _style(line)
             if alike:
-                _add(boxes[-1], line.words)
+                boxes[-1].extend(line.words)
             else:
-                boxes.append(Box(None, None, [_part(line.words)]))
+                boxes.append(Box(None, None, part_of(line.words)))
     return boxes
 
 
@@ -211,10 +221,9 @@ def _labelled(pieces: Sequence[Line], labels: _Labels) -> list[Box]:
     for piece in pieces:
         if piece in labels:
             text = piece.text.rstrip(": ")
-            meaning, likeness = meaning_of(text)
-            boxes.append(Box(text, meaning if likeness >= _SURE else None, [], piece.words))
+            boxes.append(Box(text, _field(text), [], piece.words))
         else:
-            _add(boxes[-1], piece.words)
+            boxes[-1].extend(piece.words)
     return boxes
 
 
@@ -222,16 +231,7 @@ def _share(pieces: Sequence[Line], columns: Sequence[Box]) -> None:
     """Give the texts of a line to the labels below which they begin."""
     for piece in pieces:
         right = [box for box in columns if box.label_words[0].x0 <= piece.x0 + _SAME]
-        _add((right or columns[:1])[-1], piece.words)
-
-
-def _add(box: Box, words: Sequence[Word]) -> None:
-    held = [word for part in box.parts for word in part.words]
-    box.parts = [_part([*held, *words])]
-
-
-def _part(words: Sequence[Word]) -> Part:
-    return Part(words[0].page, union(word.box for word in words), list(words))
+        (right or columns[:1])[-1].extend(piece.words)
 
 
 def _read_rows(pages: Sequence[list[Box]]) -> list[list[Form]]:
@@ -248,7 +248,7 @@ def _rows(boxes: Sequence[Box]) -> list[list[Box]]:
     """The labels that stand beside each other, their texts below them."""
     rows: dict[int, list[Box]] = {}
     for box in boxes:
-        if box.label is not None and box.parts and box.parts[0].box[1] >= box.label_words[0].bottom - 2:
+        if box.label is not None and box.parts and _above(box):
             rows.setdefault(round(box.label_words[0].bottom), []).append(box)
     return [row for row in rows.values() if len(row) > 1]
 
@@ -314,7 +314,7 @@ def _trim(forms: Sequence[Form], labels: _Labels) -> None:
         opening = form.opening
         titles = [n for n, box in enumerate(opening) if is_title(box) and style_of(box.words) == style]
         if titles:
-            codes = [box for box in opening[: titles[-1]] if is_code(" ".join(word.text for word in box.words))]
+            codes = [box for box in opening[: titles[-1]] if is_number_alone(box)]
             form.boxes = [*codes, *form.boxes[titles[-1] :]]
         last = max(n for n, box in enumerate(form.boxes) if box.label is not None)
         below = (n for n, box in enumerate(form.boxes) if n > last and (box.size > _TITLE * labels.body or _bold(box)))
@@ -344,5 +344,5 @@ def _table(form: Form, above: float) -> Table:
         if held.label is None:
             cells.append(Cell(row, 0, 1, 2, list(held.parts)))
         else:
-            cells += [Cell(row, 0, 1, 1, [_part(held.label_words)]), Cell(row, 1, 1, 1, list(held.parts))]
+            cells += [Cell(row, 0, 1, 1, part_of(held.label_words)), Cell(row, 1, 1, 1, list(held.parts))]
     return Table(cells, len(form.boxes), 2, edges, [(page, box)], ruled=False, labelled=True, card=True)

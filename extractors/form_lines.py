@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.form_labels import line_label
-from extractors.forms import Box, Form, forms_of
+from extractors.forms import Box, Form, forms_of, part_of
 from extractors.lines import group_lines, line_of, runs
 from extractors.meanings import meaning_of
-from schemas.geometry import Line, Part, Table, Word, union
+from schemas.geometry import Line, Table, Word
 
 _LABEL_WORDS = 7
 _CERTAIN = 0.95
@@ -77,24 +77,24 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
         amid = bool(boxes) and bool(boxes[-1].parts) and boxes[-1].label is not None and after is None
         guess = found is None and alone.holds(line, amid=amid)
         if guessed and (guess or found is not None):
-            boxes[-1] = Box(None, None, _part(boxes[-1].label_words))
+            boxes[-1] = Box(None, None, part_of(boxes[-1].label_words))
             guess = False  # the second line of the title
         guessed = guess
         if found is not None and _is_heading(line, found, body):
-            boxes.append(Box(None, None, _part(line.words)))
+            boxes.append(Box(None, None, part_of(line.words)))
             headed = True
             continue
         if found is not None:
             label, meaning, count = found
-            boxes.append(Box(label, meaning, _part(line.words[count:]), line.words[:count]))
+            boxes.append(Box(label, meaning, part_of(line.words[count:]), line.words[:count]))
         elif guessed:
             text = line.text.rstrip(": ")
             meaning, likeness = meaning_of(text)
             boxes.append(Box(text, meaning if likeness >= _CERTAIN else None, [], line.words))
         elif boxes and not headed and not _title_like(line, boxes[-1]):
-            _extend(boxes[-1], line)
+            boxes[-1].extend(line.words)
         else:
-            boxes.append(Box(None, None, _part(line.words)))
+            boxes.append(Box(None, None, part_of(line.words)))
         headed = False
     return boxes
 
@@ -137,19 +137,6 @@ def _title_like(line: Line, last: Box) -> bool:
     if not body:
         return line.size > 1.15 * max(word.size for word in last.label_words)
     return (line.bold and not all(word.bold for word in body)) or line.size > 1.15 * last.size
-
-
-def _part(words: Sequence[Word]) -> list[Part]:
-    return [Part(words[0].page, union(word.box for word in words), list(words))] if words else []
-
-
-def _extend(box: Box, line: Line) -> None:
-    if box.parts and box.parts[-1].page == line.page:
-        part = box.parts[-1]
-        part.words.extend(line.words)
-        part.box = union([part.box, line.box])
-    else:
-        box.parts += _part(line.words)
 
 
 def text_forms(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Form]:

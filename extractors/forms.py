@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.meanings import key_of, names_measure
 from extractors.numbering import is_code
-from schemas.geometry import Part, Word
+from schemas.geometry import Part, Word, union
 
 _TWICE = 1.5
 """Times that a label stands in a form, on average, where it begins none."""
@@ -26,6 +26,15 @@ class Box:
     col: int | None = None
     """The column of the cell whose first line is the label; of a label alone, where others stand above their texts."""
 
+    def extend(self, words: Sequence[Word]) -> None:
+        """Add the words of a line to the text."""
+        if self.parts and self.parts[-1].page == words[0].page:
+            part = self.parts[-1]
+            part.words.extend(words)
+            part.box = union([part.box, *(word.box for word in words)])
+        else:
+            self.parts += part_of(words)
+
     @property
     def words(self) -> list[Word]:
         return self.label_words + [word for part in self.parts for word in part.words]
@@ -33,6 +42,11 @@ class Box:
     @property
     def size(self) -> float:
         return max((word.size for part in self.parts for word in part.words), default=0.0)
+
+
+def part_of(words: Sequence[Word]) -> list[Part]:
+    """Words of one page as the parts of a box: none for no word."""
+    return [Part(words[0].page, union(word.box for word in words), list(words))] if words else []
 
 
 @dataclass(slots=True)
@@ -124,12 +138,13 @@ def _trailing_title(form: Form, *, whole: bool) -> list[Box]:
     A code stands before its title: "P 2", "Spielplatzpaten".
     """
     taken: list[Box] = []
-    while len(form.boxes) > 1 and form.boxes[-1].label is None and (whole or _is_number(form.boxes[-1])):
+    while len(form.boxes) > 1 and form.boxes[-1].label is None and (whole or is_number_alone(form.boxes[-1])):
         taken.insert(0, form.boxes.pop())
     return taken
 
 
-def _is_number(box: Box) -> bool:
+def is_number_alone(box: Box) -> bool:
+    """Whether a text without label is a number of a measure, and nothing else."""
     return is_code(" ".join(word.text for word in box.words))
 
 

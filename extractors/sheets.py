@@ -12,6 +12,8 @@ from extractors.stitch import stitch
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Page, Table
 
+Start = tuple[int, float]
+"""Where a row begins: on which of its table's pages, and at what height in points."""
 _SAME = 2.0
 """Points by which the same row may begin higher or lower, at most."""
 _ROWS = 4
@@ -30,12 +32,15 @@ def join_sheets(
     gone: set[int] = set()
     widened: list[Table] = []
     distances: set[int] = set()
-    for table in tables:
-        for other in tables:
+    tall = [table for table in tables if table.n_rows >= _ROWS]
+    starts = {id(table): _starts(table) for table in tall}
+    for table in tall:
+        for other in tall:
             if id(other) in gone or id(table) in gone or other.page <= table.pieces[-1][0]:
                 continue
             known = other.page - table.page in distances
-            if _same_rows(table, other) and (known or _goes_on_right(table, other, vocabulary)):
+            same = len(table.pieces) == len(other.pieces) and _same_rows(starts[id(table)], starts[id(other)])
+            if same and (known or _goes_on_right(table, other, vocabulary)):
                 distances.add(other.page - table.page)
                 _widen(table, other)
                 gone.add(id(other))
@@ -57,27 +62,26 @@ def _goes_on_right(table: Table, other: Table, vocabulary: Vocabulary) -> bool:
     return named and new and "measure" not in meant and 2 * len(meant) >= len(labels) > 0
 
 
-def _same_rows(table: Table, other: Table) -> bool:
+def _same_rows(starts: Sequence[Start], others: Sequence[Start]) -> bool:
     """Whether the rows of two tables begin at the same heights, page by page."""
-    if table.n_rows != other.n_rows or table.n_rows < _ROWS or len(table.pieces) != len(other.pieces):
+    if len(starts) != len(others):
         return False
-    pairs = zip(_starts(table), _starts(other), strict=True)
+    pairs = zip(starts, others, strict=True)
     same = sum(one[0] == two[0] and abs(one[1] - two[1]) <= _SAME for one, two in pairs)
-    return same >= _MOST * table.n_rows
+    return same >= _MOST * len(starts)
 
 
-def _starts(table: Table) -> list[tuple[int, float]]:
-    """For each row: on which of the table's pages it begins, and its height in points."""
+def _starts(table: Table) -> list[Start]:
+    """Where each row begins."""
     order = {page: n for n, page in enumerate(dict.fromkeys(page for page, _ in table.pieces))}
-    starts: list[tuple[int, float]] = []
-    for row in range(table.n_rows):
-        parts = [cell.parts[0] for cell in table.row(row) if cell.parts and (table.ruled or cell.parts[0].words)]
-        heights = [
-            (order.get(part.page, 0), part.box[1] if table.ruled else min(word.top for word in part.words))
-            for part in parts
-        ]
-        starts.append(min(heights, default=(-1, 0.0)))
-    return starts
+    starts: dict[int, Start] = {}
+    for cell in table.cells:
+        part = cell.parts[0]
+        if table.ruled or part.words:
+            height = part.box[1] if table.ruled else min(word.top for word in part.words)
+            here = order.get(part.page, 0), height
+            starts[cell.row] = min(here, starts.get(cell.row, here))
+    return [starts.get(row, (-1, 0.0)) for row in range(table.n_rows)]
 
 
 def _widen(table: Table, other: Table) -> None:
