@@ -12,11 +12,9 @@ from extractors.heads import Head, Label
 from extractors.lines import runs
 from extractors.meanings import meaning_of
 from extractors.numbering import is_number
-from extractors.regions import Region
+from extractors.regions import APART, Region, has_several
 from schemas.geometry import Line, Page
 
-APART = 0.7
-"""Blank, in font sizes, that parts the texts of a line."""
 BAND_WORDS = 16
 HEADING = 1.12
 """Size of a heading, as a share of that of the table's texts."""
@@ -172,11 +170,6 @@ class Columns:
         least = _LEAST * self.size
         parts = [(max(a, x0), min(b, x1)) for a, b in self.strips[strip] for x0, x1 in gaps if x1 > a and x0 < b]
         return [(a, b) for a, b in parts if b - a >= least]
-
-
-def has_several(line: Line) -> bool:
-    """Whether the texts of several columns stand on a line."""
-    return len(runs(line.words, APART)) > 1
 
 
 def _gaps(line: Line) -> Strip:

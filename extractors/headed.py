@@ -12,14 +12,14 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
-from extractors.head_columns import APART, BAND_WORDS, HEADING, Columns, has_several
+from extractors.head_columns import BAND_WORDS, HEADING, Columns
 from extractors.headed_cuts import Spacing
 from extractors.headed_rows import build_table
 from extractors.heads import find_heads
 from extractors.knowledge import words as knowledge_words
 from extractors.lines import runs
 from extractors.meanings import key_of
-from extractors.regions import Region, parted_bands
+from extractors.regions import APART, Region, has_several, parted_bands
 from schemas.geometry import Line, Page, Table
 
 _FAR = 3.2

@@ -34,6 +34,8 @@ class _Context:
     def __init__(self, table: Table, header: Header, vocabulary: Vocabulary) -> None:
         self.table, self.header, self.vocabulary = table, header, vocabulary
         self.leading = leading_of([line for line, _ in part_lines(cell.parts)] for cell in table.cells)
+        self.bands: dict[int, Cited | None] = {}
+        """What `_band` found: it is asked for a row more than once."""
         self._over: list[list[Cell]] = [[] for _ in range(table.n_rows)]
         for cell in table.cells:
             for row in range(cell.row, min(cell.last_row + 1, table.n_rows)):
@@ -71,46 +73,62 @@ def read_measures(
     main = next((c for name in _MAIN if (c := context.header.column(name)) is not None), None)
     if main is None:
         return []
-    title: Cited | None = None
-    drafts: list[MeasureDraft] = []
-    field = _above_header(context) or field_of_action
-    bands = _labelled(context)
+    rows = _Rows(context, main, titles, _above_header(context) or field_of_action)
     row = header.rows
     while row < table.n_rows:
+        row = row + 1 if rows.is_aside(row, notes) else rows.read(row)
+    rows.end_title()
+    return rows.drafts
+
+
+class _Rows:
+    """The rows of a table while they are read from top to bottom."""
+
+    def __init__(self, context: _Context, main: Column, titles: dict[int, Cited], field: Cited | None) -> None:
+        """`titles` are the rows with the title of a measure alone, `field` is the field of action above all rows."""
+        self.drafts: list[MeasureDraft] = []
+        self._context, self._main, self._titles, self._field = context, main, titles, field
+        self._labelled = _labelled(context)
+        self._title: Cited | None = None
+
+    def is_aside(self, row: int, notes: list[Problem]) -> bool:
+        """Whether a row is no measure but says something of others; then it is read. Sums go to `notes`."""
+        context = self._context
         if _header_again(context, row):
-            field = _changed_label(context, row, main) or field
-            row += 1
-            continue
-        if _is_sum(context, row):
+            self._field = _changed_label(context, row, self._main) or self._field
+        elif _is_sum(context, row):
             notes.append(_left_out(context, row))
-            row += 1
-            continue
-        if bands.begins(row) or (drafts and bands.add_to(drafts[-1], row)):
-            row += 1
-            continue
-        if row in titles:
-            drafts += [_untold(title, field)] if title is not None else []
-            title = titles[row]
-            row += 1
-            continue
-        band = _band(context, row)
-        if band is not None:
-            field = Cited(field_name(band.text), band.spots)
-            bands.end()
-            row += 1
-            continue
-        cell = context.at(row, main.index)
+        elif self._labelled.begins(row) or (self.drafts and self._labelled.add_to(self.drafts[-1], row)):
+            pass
+        elif row in self._titles:
+            self.end_title()
+            self._title = self._titles[row]
+        elif (band := _band(context, row)) is not None:
+            self._field = Cited(field_name(band.text), band.spots)
+            self._labelled.end()
+        else:
+            return False
+        return True
+
+    def read(self, row: int) -> int:
+        """Read the measure that begins in a row, or goes on in it; returns the row after it."""
+        cell = self._context.at(row, self._main.index)
         last = cell.last_row if cell is not None else row
-        cells = [cell for cell in context.over(row, last) if not cell.empty]
-        goes_on = (cell is None or cell.empty) and not _begins(context, cells, row)
-        if cells and drafts and title is None and (goes_on or titles):
-            _add_row(context, drafts[-1], row, last)
+        cells = [cell for cell in self._context.over(row, last) if not cell.empty]
+        goes_on = (cell is None or cell.empty) and not _begins(self._context, cells, row)
+        if cells and self.drafts and self._title is None and (goes_on or self._titles):
+            _add_row(self._context, self.drafts[-1], row, last)
         elif cells:
-            drafts.append(_draft(context, row, last, field, title))
-            bands.say(drafts[-1])
-            title = None
-        row = last + 1
-    return [*drafts, _untold(title, field)] if title is not None else drafts
+            self.drafts.append(_draft(self._context, row, last, self._field, self._title))
+            self._labelled.say(self.drafts[-1])
+            self._title = None
+        return last + 1
+
+    def end_title(self) -> None:
+        """Let a title without a row below it be a measure."""
+        if self._title is not None:
+            self.drafts.append(_titled(self._title, self._field))
+        self._title = None
 
 
 def _labelled(context: _Context) -> LabelledBands:
@@ -133,7 +151,7 @@ def _above_header(context: _Context) -> Cited | None:
     """The field of action in a row over all columns right above the labels."""
     for row in range(context.header.rows):
         band = _band(context, row)
-        if band is not None and context.table.n_cols > 1 and context.table.row(row)[0].col_span == context.table.n_cols:
+        if band is not None and context.filled(row)[0].col_span == context.table.n_cols > 1:
             return Cited(field_name(band.text), band.spots)
     return None
 
@@ -147,11 +165,18 @@ def _titles(context: _Context) -> dict[int, Cited]:
     titles = title_rows(bands, context.header, context.table.n_rows)
     if titles:
         context.header = below_titles(context.header)
+        context.bands.clear()
     return titles
 
 
 def _band(context: _Context, row: int) -> Cited | None:
     """The text of a row that is one cell over all columns: a field of action, or the title of a measure."""
+    if row not in context.bands:
+        context.bands[row] = _find_band(context, row)
+    return context.bands[row]
+
+
+def _find_band(context: _Context, row: int) -> Cited | None:
     cells = context.filled(row)
     if len(cells) == 2 and _numbered_band(context, cells):
         text = prose(read_items(cells[1].parts, context.vocabulary, context.leading))
@@ -227,19 +252,18 @@ def _begins(context: _Context, cells: Sequence[Cell], row: int) -> bool:
     return any(cell.col in known and cell.row == row for cell in cells)
 
 
-def _untold(title: Cited, field_of_action: Cited | None) -> MeasureDraft:
-    """A measure of which only the title is printed."""
+def _titled(title: Cited | None, field_of_action: Cited | None) -> MeasureDraft:
+    """A measure of which the title, if there is one, and the field of action are known."""
     draft = MeasureDraft.under(field_of_action)
-    draft.texts["measure"], draft.spots["measure"] = title.text, list(title.spots)
+    if title is not None:
+        draft.texts["measure"], draft.spots["measure"] = title.text, list(title.spots)
     return draft
 
 
 def _draft(
     context: _Context, first: int, last: int, field_of_action: Cited | None, title: Cited | None
 ) -> MeasureDraft:
-    draft = MeasureDraft.under(field_of_action)
-    if title is not None:
-        draft.texts["measure"], draft.spots["measure"] = title.text, list(title.spots)
+    draft = _titled(title, field_of_action)
     _read_rows(context, draft, first, last, 0)
     likeness = [
         c.likeness for name in ("measure", "indicators", "responsibilities") if (c := context.header.column(name))

@@ -10,7 +10,7 @@ from extractors.lines import runs
 from schemas.geometry import Line, Page, Word
 
 _LABEL_WORDS = 3
-_APART = 1.0
+APART = 0.7
 """Blank, in font sizes, that parts the texts of a line."""
 _MIDDLE = 3.0
 """Points by which the middles of lines may differ, twice, and by which their ends do."""
@@ -47,11 +47,11 @@ class Region:
 
         Titles begin at `x`; or several stand in the middle of the table, in bold, each as wide as its words.
         """
-        several = {type_of(line) for line in self.lines if len(runs(line.words, _APART)) > 1}
+        several = {type_of(line) for line in self.lines if has_several(line)}
         bands = {id(line) for band in self.bands for line in band}
         free = [line for line in self.lines if id(line) not in bands and type_of(line) not in several]
         found = [line for line in free if abs(line.x0 - x) < line.size and type_of(line) in types]
-        bold = [line for line in free if line.bold and len(runs(line.words, _APART)) == 1]
+        bold = [line for line in free if line.bold and not has_several(line)]
         found += [line for line in bold if line not in found and any(_centred(line, other) for other in bold)]
         self.bands += [[line] for line in found]
 
@@ -59,6 +59,11 @@ class Region:
     def words(self) -> list[Word]:
         head = self.head.words if self.head is not None else []
         return [*head, *(word for line in self.lines for word in line.words)]
+
+
+def has_several(line: Line) -> bool:
+    """Whether the texts of several columns stand on a line."""
+    return len(runs(line.words, APART)) > 1
 
 
 def _centred(line: Line, other: Line) -> bool:
