@@ -13,7 +13,7 @@ from extractors.form_titles import Style, style_of, title_of
 from extractors.forms import Box, Form
 from extractors.meanings import names_measure
 from extractors.measure_draft import Cited, MeasureDraft
-from extractors.measures import read_box, spots_of, spots_of_lines
+from extractors.measure_texts import read_box, spots_of, spots_of_lines
 from extractors.numbering import CODE, NUMBER, is_code
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Line

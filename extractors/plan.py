@@ -22,7 +22,8 @@ from extractors.holdings import Settled, guess_header, settle, settle_boxes
 from extractors.knowledge import load
 from extractors.meanings import key_of
 from extractors.measure_draft import Cited, MeasureDraft
-from extractors.measures import read_measures, spots_of_lines
+from extractors.measure_texts import spots_of_lines
+from extractors.measures import read_measures
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Block, BlockKind, Page, Table, Word
 from schemas.records import Problem

@@ -7,7 +7,8 @@ import pytest
 from extractors.celltext import HARD_BREAK, Item
 from extractors.headers import find_header
 from extractors.measure_draft import Cited, MeasureDraft, Spot
-from extractors.measures import indicators_of, read_measures
+from extractors.measure_texts import indicators_of
+from extractors.measures import read_measures
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Part, Table, Word
 
