@@ -10,17 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.form_labels import sure_meaning
 from extractors.form_titles import style_of, title_style
 from extractors.forms import Box, Form, forms_of, is_number_alone, is_title, part_of
 from extractors.lines import group_lines, line_of, runs
-from extractors.meanings import meaning_of
 from schemas.geometry import Cell, Line, Table, Word, union
 
 _APART = 1.0
 """Blank, in font sizes, that parts the pieces of a line."""
 _LABEL_WORDS = 5
-_SURE = 0.8
-"""Likeness of a known label."""
 _FIELDS = 3
 """Fields that labels of one style mean, at least."""
 _SHARE = 0.6
@@ -107,22 +105,16 @@ def _labels(pieces: Sequence[Line]) -> _Labels | None:
     styles: set[Style] = set()
     for style in {style for style, _ in counts}:
         again = {text: count for (other, text), count in counts.items() if other == style and count >= _AGAIN}
-        fields = set(map(_field, again)) - {None}
+        fields = set(map(sure_meaning, again)) - {None}
         alike = sum(_style(piece) == style for piece in pieces)
         if len(fields) >= _AGAIN and sum(again.values()) >= _SHARE * alike:
             styles.add(style)
     texts = {text for (style, text), count in counts.items() if style in styles and count >= _AGAIN}
-    fields = set(map(_field, texts)) - {None}
+    fields = set(map(sure_meaning, texts)) - {None}
     others = sorted(piece.size for piece in pieces if _style(piece) not in styles)
     if len(fields) < _FIELDS or not others:
         return None
     return _Labels(frozenset(styles), frozenset(texts), others[len(others) // 2])
-
-
-def _field(label: str) -> str | None:
-    """The record field that a label means for sure."""
-    meaning, likeness = meaning_of(label)
-    return meaning if likeness >= _SURE else None
 
 
 def _short(piece: Line) -> bool:
@@ -137,7 +129,7 @@ def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float
     edges: list[float] = []
     for x in clusters[1:]:
         own = [[p for p in pieces if p in labels and abs(p.x0 - x) <= _SAME] for pieces in parted]
-        fields = {_field(piece.text.rstrip(": ")) for pieces in own for piece in pieces}
+        fields = {sure_meaning(piece.text.rstrip(": ")) for pieces in own for piece in pieces}
         beside = [p for pieces, found in zip(parted, own, strict=True) if found for p in _level(pieces, found)]
         # Titles and texts may begin somewhat left of the labels.
         edge = min((p.x0 for p in beside if x - _INDENT * labels.body < p.x0 <= x), default=x)
@@ -221,7 +213,7 @@ def _labelled(pieces: Sequence[Line], labels: _Labels) -> list[Box]:
     for piece in pieces:
         if piece in labels:
             text = piece.text.rstrip(": ")
-            boxes.append(Box(text, _field(text), [], piece.words))
+            boxes.append(Box(text, sure_meaning(text), [], piece.words))
         else:
             boxes[-1].extend(piece.words)
     return boxes

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.celltext import clean
-from extractors.form_labels import Label, cell_lines, label_of, labels_inline, styled_label
+from extractors.form_labels import Label, cell_lines, label_of, labels_inline, styled_label, sure_meaning
 from extractors.form_lines import line_boxes
 from extractors.form_rows import boxes_below, label_rows
 from extractors.forms import Box
@@ -131,7 +131,7 @@ def _card_box(cells: Sequence[Cell]) -> Box:
     if len(cells) == 1:
         return Box(None, None, list(cells[0].parts))
     label = clean(joined_label(cell_lines(cells[0]))).rstrip(": ")
-    return Box(label, meaning_of(label)[0], list(cells[1].parts), cells[0].words)
+    return Box(label, sure_meaning(label), list(cells[1].parts), cells[0].words)
 
 
 def _is_title_row(table: Table, row: int) -> bool:

@@ -24,6 +24,12 @@ Label = tuple[str, str | None, list[Line]]
 """A label as printed, the record field that it means, and the lines below it."""
 
 
+def sure_meaning(label: str) -> str | None:
+    """The record field that a label means, where that is beyond doubt."""
+    meaning, likeness = meaning_of(label)
+    return meaning if likeness >= _SURE else None
+
+
 def cell_lines(cell: Cell) -> list[Line]:
     """The lines of a cell."""
     return [line for line, _ in part_lines(cell.parts)]

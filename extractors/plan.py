@@ -48,6 +48,10 @@ class PlanReading:
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def begins_on(self, page: int) -> bool:
+        """Whether a measure stands on a page."""
+        return any(number == page for draft in self.measures for number, _ in draft.spots.get("measure", []))
+
 
 def read_plan(
     pages: Sequence[Page], tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary

@@ -47,11 +47,13 @@ class Region:
 
         Titles begin at `x`; or several stand in the middle of the table, in bold, each as wide as its words.
         """
-        several = {type_of(line) for line in self.lines if has_several(line)}
+        beside = [line for line in self.lines if has_several(line)]
+        several = {type_of(line) for line in beside}
         bands = {id(line) for band in self.bands for line in band}
         free = [line for line in self.lines if id(line) not in bands and type_of(line) not in several]
         found = [line for line in free if abs(line.x0 - x) < line.size and type_of(line) in types]
-        bold = [line for line in free if line.bold and not has_several(line)]
+        plain = not any(word.bold for line in beside for word in line.words)  # else lines of a cell may be bold
+        bold = [line for line in free if line.bold and plain]
         found += [line for line in bold if line not in found and any(_centred(line, other) for other in bold)]
         self.bands += [[line] for line in found]
 

@@ -83,7 +83,7 @@ def _read_document(data: bytes, name: str, source: str | None, options: Options)
     if paper is not None and opens_annex(pages[0]) and not paper.paper.consultations:
         # An annex may print the number of its paper: it is one where a plan begins on its first page.
         whole = read_plan(pages, tables, [block for page in pages for block in beside(page)], vocabulary)
-        paper = None if whole is not None else paper
+        paper = None if whole is not None and whole.begins_on(pages[0].number) else paper
     inner = inner_tables(loose, ruled, paper.top, paper.last_page, paper.profile) if paper is not None else []
     if inner:
         ruled = sorted([*ruled, *inner], key=lambda table: (table.page, table.box[1]))

@@ -312,3 +312,14 @@ def test_labels_of_a_bar_beside_those_of_the_texts_are_no_header() -> None:
     found = measures("<h1>Gut ankommen</h1>" + each(form))
     assert told(found) == EXPECTED
     assert {(m.problem, m.goal) for m in found} == {("Es fehlt an Platz.", "Ruhe")}
+
+
+def test_a_paper_that_prints_an_annex_at_its_top_stays_one_where_the_plan_stands_behind_it() -> None:
+    header = "<tr><td><b>Vorschlag</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    head = "<p>Anlage 1</p><h1>Beschlussvorlage</h1><p>Vorlage Nr.: 12/2025</p><p><b>Beschlussvorschlag:</b></p>"
+    plan = f"<div style='break-before:page'><h1>Aktionsplan</h1><table class=grid>{header}{rows}</table></div>"
+    found = document(f"{head}<p>Der Rat beschließt den Aktionsplan.</p>{plan}")
+    assert found.paper is not None
+    assert found.plan is not None
+    assert told(found.plan.measures) == EXPECTED

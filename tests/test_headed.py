@@ -107,6 +107,16 @@ def test_lines_in_italics_are_titles_the_first_one_too() -> None:
     assert [cell.row for cell in table.cells if cell.col_span == 3] == [1, 4, 7]
 
 
+def test_lines_of_a_bold_text_in_the_middle_of_its_column_are_no_titles() -> None:
+    lines = [row(60, (80, "Radwege am")), row(72, (60, "Fluss und Bahnhof")), row(84, (90, "bauen"))]
+    for line in lines:
+        for word in line:
+            word.bold = True
+    lines[0] += row(60, (200, "Mehr Menschen"), (400, "Bauamt"))
+    (table,) = tables(page(HEADER, *lines, SECOND))
+    assert [cell for cell in table.cells if cell.col_span > 1] == []
+
+
 def test_what_stands_far_below_the_last_rule_is_no_row() -> None:
     number = row(500, (50, "1"))
     (table,) = tables(page(HEADER, FIRST, MORE, SECOND, number, rules=[level(110, 45, 560)]))
