@@ -108,7 +108,7 @@ def test_lines_in_italics_are_titles_the_first_one_too() -> None:
 
 
 def test_lines_of_a_bold_text_in_the_middle_of_its_column_are_no_titles() -> None:
-    lines = [row(60, (80, "Radwege am")), row(72, (60, "Fluss und Bahnhof")), row(84, (90, "bauen"))]
+    lines = [row(60, (80, "Radwege am")), row(72, (60, "Fluss und Bahnhof")), row(84, (87.5, "bauen"))]
     for line in lines:
         for word in line:
             word.bold = True
