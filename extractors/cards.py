@@ -14,7 +14,7 @@ from extractors.form_labels import sure_meaning
 from extractors.form_titles import style_of, title_style
 from extractors.forms import Box, Form, forms_of, is_number_alone, is_title, part_of
 from extractors.lines import group_lines, line_of, runs
-from schemas.geometry import Cell, Line, Table, Word, union
+from schemas.geometry import Cell, Line, Part, Table, Word, union
 
 _APART = 1.0
 """Blank, in font sizes, that parts the pieces of a line."""
@@ -131,8 +131,10 @@ def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float
         own = [[p for p in pieces if p in labels and abs(p.x0 - x) <= _SAME] for pieces in parted]
         fields = {sure_meaning(piece.text.rstrip(": ")) for pieces in own for piece in pieces}
         beside = [p for pieces, found in zip(parted, own, strict=True) if found for p in _level(pieces, found)]
-        # Titles and texts may begin somewhat left of the labels.
-        edge = min((p.x0 for p in beside if x - _INDENT * labels.body < p.x0 <= x), default=x)
+        # Titles and texts, of which some stand above all labels of a page, may begin somewhat left of the labels.
+        near = [p for pieces in parted for p in pieces if x - _INDENT * labels.body < p.x0 <= x]
+        counts = Counter(round(p.x0) for p in near)
+        edge = min((p.x0 for p in near if counts[round(p.x0)] >= _AGAIN or p in beside), default=x)
         plain = [p for p in beside if p.size <= _TITLE * labels.body]  # a heading may run over all zones
         over = any(p.x0 < edge - _SAME and p.x1 > edge + 1 for p in plain)
         if len(fields - {None}) >= _AGAIN and not over and not (edges and edge - edges[-1] < _SAME):
@@ -336,5 +338,7 @@ def _table(form: Form, above: float) -> Table:
         if held.label is None:
             cells.append(Cell(row, 0, 1, 2, list(held.parts)))
         else:
-            cells += [Cell(row, 0, 1, 1, part_of(held.label_words)), Cell(row, 1, 1, 1, list(held.parts))]
+            label = part_of(held.label_words)
+            blank = Part(page, (edges[1], label[0].box[1], edges[2], label[0].box[3]))
+            cells += [Cell(row, 0, 1, 1, label), Cell(row, 1, 1, 1, list(held.parts) or [blank])]
     return Table(cells, len(form.boxes), 2, edges, [(page, box)], ruled=False, labelled=True, card=True)

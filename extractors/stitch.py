@@ -56,7 +56,8 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], body_size: float, voc
     by_number = {page.number: page for page in pages}
     result: list[Table] = []
     for table in sorted(tables, key=lambda t: (t.page, t.box[1], t.box[0])):
-        last = next((t for t in reversed(result[-3:]) if _neighbours(t, table, by_number, body_size)), None)
+        near = result[-1:] if table.card else result[-3:]  # of cards side by side the first goes on with the last
+        last = next((t for t in reversed(near) if _neighbours(t, table, by_number, body_size)), None)
         if last is None or not _same_columns(last, table):
             result.append(table)
             continue

@@ -173,7 +173,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell of a table. After stitching it may have parts on several pages, in reading order."""
+    """A cell of a table, of one part at least. After stitching it may have parts on several pages, in reading order."""
 
     row: int
     col: int

@@ -323,3 +323,11 @@ def test_a_paper_that_prints_an_annex_at_its_top_stays_one_where_the_plan_stands
     assert found.paper is not None
     assert found.plan is not None
     assert told(found.plan.measures) == EXPECTED
+
+
+def test_a_label_of_a_card_may_have_no_text() -> None:
+    first = each(CARD.replace("5.000 €", ""), 2)
+    both = first + "<p style='page-break-before:always;clear:both'></p>" + each(CARD).removeprefix(each(CARD, 2))
+    found = measures("<h1>Maßnahmen der Stadt Neuental im Überblick für alle Menschen</h1>" + both)
+    assert told(found) == EXPECTED
+    assert [m.columns.get("Kosten", "") for m in found] == ["", "", "5.000 €", "5.000 €"]
