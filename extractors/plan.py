@@ -21,6 +21,7 @@ from extractors.headers import Header, find_header
 from extractors.holdings import Settled, guess_header, settle, settle_boxes
 from extractors.knowledge import load
 from extractors.meanings import key_of
+from extractors.measure_columns import forms_side_by_side
 from extractors.measure_draft import Cited, MeasureDraft
 from extractors.measure_texts import spots_of_lines
 from extractors.measures import read_measures
@@ -98,6 +99,11 @@ def _sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Voca
     parts = [_block_place(block) for block in headings if not goes_on(block.text)]
     run: list[Table] = []
     for table, following in zip_longest(tables, tables[1:]):
+        if beside := forms_side_by_side(table):
+            sections += _form_sections(run, parts)
+            sections += [_section(form, [table] if form is beside[0] else []) for form in beside]
+            run = []
+            continue
         opens = bool(run) and following is not None and opens_form(table, following)
         if table.labelled or is_form(table) or opens or (run and _goes_on(run[-1], table)):
             run.append(table)
