@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractors.celltext import bullet_of
+from extractors.field_names import caption_text
 from extractors.lines import group_lines
 from schemas.geometry import Block, BlockKind, Line, Page, Table, Word, union
 
@@ -241,6 +242,8 @@ class _Column:
         above, line = self.lines[index - 1], self.lines[index]
         if self.marks[index] is not None or self._apart(index) or self._restyled(index) or self._outlined(index):
             return True
+        if self._has_room(index) and caption_text(line.text) is not None:
+            return True
         item = self.marks[group[0]] is not None
         if item:
             return line.x0 < self.lines[group[0]].x0 - 2.0 or (self._ends_early(index) and self._outdented(group, line))
@@ -279,10 +282,14 @@ class _Column:
 
     def _ends_early(self, index: int) -> bool:
         """Whether the line before stops although the next word had room, after the end of a sentence or a label."""
-        above, line = self.lines[index - 1], self.lines[index]
+        return self._has_room(index) and self.lines[index - 1].words[-1].text[-1] in '.!?:“";'
+
+    def _has_room(self, index: int) -> bool:
+        """Whether the next word had room on the line before."""
+        line = self.lines[index]
         word = line.words[0]
-        room = self.right - above.x1 - 0.3 * line.size
-        return room > word.x1 - word.x0 + 0.5 * line.size and above.words[-1].text[-1] in '.!?:“";'
+        room = self.right - self.lines[index - 1].x1 - 0.3 * line.size
+        return room > word.x1 - word.x0 + 0.5 * line.size
 
     def _indented(self, index: int) -> bool:
         return self.lines[index].x0 > self.lines[index - 1].x0 + 0.8 * self.lines[index].size

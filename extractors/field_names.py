@@ -16,6 +16,8 @@ _OUTLINE = re.compile(
     r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)|[1-9]\s+(?=[A-ZÄÖÜ]))(.*)$"
 )
 _ENDING = re.compile(r"\s*(?:[-–—,]\s*|\()(\w+)\.?\)?$")
+_CAPTION = re.compile(r"([^\W\d_]+)\.?\s+(?:Nr\.\s*)?(?:[A-Z]?\d+(?:[.-]\d+)*|[IVX]+)(?:\s*[:.–—|-]\s*|\s+(?=[A-ZÄÖÜ]))(\S.*)$")
+"""The word and the number of a caption, and what it says."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -26,8 +28,16 @@ def field_name(text: str) -> str:
     """
     if goes_on(text) and (ending := _ENDING.search(text)) is not None:
         text = text[: ending.start()]
+    if (caption := caption_text(text)) is not None:
+        return without_field_label(caption, loose=True)
     outlined = _OUTLINE.match(text)
     return without_field_label(outlined[1] if outlined else text)
+
+
+def caption_text(text: str) -> str | None:
+    """What the caption of a table says behind "Tabelle 3:"; None for any other text."""
+    found = _CAPTION.match(text)
+    return found[2] if found is not None and key_of(found[1]) in _known("captions") else None
 
 
 def goes_on(text: str) -> bool:
@@ -36,26 +46,30 @@ def goes_on(text: str) -> bool:
     return ending is not None and ending.start() > 0 and key_of(ending[1]) in _known("endings")
 
 
-def without_field_label(text: str) -> str:
-    """The text without "Handlungsfeld 3:" before it; the text itself where nothing is left."""
-    label = _label_of(text)
+def without_field_label(text: str, *, loose: bool = False) -> str:
+    """The text without "Handlungsfeld 3:" before it; the text itself where nothing is left.
+
+    With `loose`, "Maßnahmen im Bereich" is a label as well: the title of a whole plan may begin so.
+    """
+    label = _label_of(text, loose=loose)
     if label is None:
         return text
     rest = text[label.end() :]
-    sure = key_of(label[0]) in _known("words")
+    sure = key_of(label[0]) in _known("words") or (loose and label.start() > 0)
     named = _BEHIND.match(rest) or (_NAMED.match(rest) if sure else None)
     return named[1] if named else text
 
 
 def has_field_label(text: str) -> bool:
     """Whether a heading begins with "Handlungsfeld" or its like, or with "Maßnahmen im Handlungsfeld"."""
-    return _label_of(text) is not None
+    caption = caption_text(text)
+    return _label_of(caption or text, loose=caption is not None) is not None
 
 
-def _label_of(text: str) -> re.Match[str] | None:
+def _label_of(text: str, *, loose: bool) -> re.Match[str] | None:
     for place, word in enumerate(_WORD.finditer(text)):
         key = key_of(word[0])
-        if key in _known("words") or (place == 0 and key in _known("loose")):
+        if key in _known("words") or (key in _known("loose") and (loose or place == 0)):
             return word
         if not (key in _known("links") if place else key.startswith(tuple(_known("leads")))):
             return None

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
+from extractors.captions import captions_above
 from extractors.celltext import join_lines
 from extractors.contributors import contributors_of
 from extractors.factsheets import begins_with_labels, has_label, is_form, labels_left, opens_form, table_boxes
-from extractors.field_names import field_name, goes_on, has_field_label
+from extractors.field_names import caption_text, field_name, goes_on, has_field_label
 from extractors.form_lines import text_forms
 from extractors.form_reading import is_numbered, part_numbers, read_form
 from extractors.form_titles import Style, style_of, tags_of, title_style
@@ -261,13 +262,15 @@ def _read_sections(
     forms = [form for section in sections for form in section.forms]
     style = title_style(forms)
     tags = tags_of(forms, style)
-    above = _headings_above(sections, [b for b in blocks if b.kind is BlockKind.HEADING or _set_as(b, style)])
+    plain = [b for b in blocks if caption_text(b.text) is None]
+    above = _headings_above(sections, [b for b in plain if b.kind is BlockKind.HEADING or _set_as(b, style)])
+    captions = captions_above([section.place for section in sections], blocks, headed=any(above))
     # Where each form has a heading of its own, it is the title; else a box, "Was ist zu tun?", can be the measure.
     headed = [bool(between) for section, between in zip(sections, above, strict=True) if section.forms]
     each = len(headed) > 1 and sum(headed) >= _MOST * len(headed)
-    for section, between in zip(sections, above, strict=True):
+    for section, between, caption in zip(sections, above, captions, strict=True):
         title = _form_title(section, between, each)
-        heading = _field_heading([block for block in between if block is not title])
+        heading = caption or _field_heading([block for block in between if block is not title])
         if heading is not None:
             name = field_name(join_lines(heading.lines, vocabulary))
             field_of_action = Cited(name, spots_of_lines(heading.lines))

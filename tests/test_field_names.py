@@ -29,6 +29,9 @@ from extractors.field_names import field_name, has_field_label
         ("3.2 Mobilität", "Mobilität"),
         ("II. Wohnen", "Wohnen"),
         ("B) Freiraum", "Freiraum"),
+        ("Tabelle 3: Verkehr", "Verkehr"),
+        ("Tab. 4-2 Maßnahmen im Handlungsfeld Verkehr", "Verkehr"),
+        ("Tabelle 3: Maßnahmen im Bereich Verkehr", "Verkehr"),
     ],
 )
 def test_label_and_number_are_no_part_of_the_name(printed: str, name: str) -> None:
@@ -45,6 +48,7 @@ def test_label_and_number_are_no_part_of_the_name(printed: str, name: str) -> No
         "Handlungsfelder der Stadt",
         "Handlungsfeld der Verwaltung",
         "Bereich Verkehr",
+        "Tabelle 3 zeigt die Wege",
         "Ziele: Wohnen und Leben",
         "10 Punkte für das Klima",
         "Maßnahmen",
