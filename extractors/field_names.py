@@ -16,7 +16,9 @@ _OUTLINE = re.compile(
     r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)|[1-9]\s+(?=[A-ZÄÖÜ]))(.*)$"
 )
 _ENDING = re.compile(r"\s*(?:[-–—,]\s*|\()(\w+)\.?\)?$")
-_CAPTION = re.compile(r"([^\W\d_]+)\.?\s+(?:Nr\.\s*)?(?:[A-Z]?\d+(?:[.-]\d+)*|[IVX]+)(?:\s*[:.–—|-]\s*|\s+(?=[A-ZÄÖÜ]))(\S.*)$")
+_CAPTION = re.compile(
+    r"([^\W\d_]+)\.?\s+(?:Nr\.\s*)?(?:[A-Z]?\d+(?:[.-]\d+)*|[IVX]+)(?:\s*[:.–—|-]\s*|\s+(?=[A-ZÄÖÜ]))(\S.*)$"
+)
 """The word and the number of a caption, and what it says."""
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -26,6 +26,8 @@ _CERTAIN = 0.95
 """Likeness from which a line is a label though it is set as all text is."""
 _NEAR = 0.6
 """White space between a label and its text below it, in font sizes, at most."""
+_KICKER, _LARGER = 1.2, 1.1
+"""White space between a small line and the title below it, in font sizes, at most; how much larger it is, at least."""
 _LABELS, _TEXTS = 3, 4
 """Words that begin at one x in a column of labels, and in that of their texts, at least."""
 _NUMBER = re.compile(r"\d+")
@@ -176,10 +178,12 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
         shapes[(round(page.width / 5), round(page.height / 5))].append(page)
     for group in shapes.values():
         seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+        said: dict[int, set[str]] = defaultdict(set)
         for page in group:
             for line in edges[page.number]:
                 for slot in _slots(line) if any(c.isalnum() for c in line.text) else ():
                     seen[(_signature(line.text), slot)].add(page.number)
+                    said[slot].add(line.text)
         for page in group:
             spread = {
                 id(line): max((seen.get((_signature(line.text), slot), set()) for slot in _slots(line)), key=len)
@@ -191,8 +195,18 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
                 on = len(spread[id(line)])
                 usual = on >= 2 and (on >= 3 or on >= 0.6 * len(group))
                 always = on >= max(4, 0.8 * len(group)) and not _is_label(line)
+                differs = any(len(said[slot]) > 1 for slot in _slots(line))
+                if usual and differs and _is_kicker(line, page):
+                    continue
                 if usual and (always or not _within_text(line, page, edges[page.number], spread)):
                     _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
+
+
+def _is_kicker(line: Line, page: Page) -> bool:
+    """Whether a title begins right below a line, at its left end: "Projektblatt 3" belongs to what it stands above."""
+    gap = _KICKER * line.size
+    below = [word for word in page.words if -1 <= word.top - line.bottom <= gap and abs(word.x0 - line.x0) <= 1]
+    return any(word.size > _LARGER * line.size and word.mark is None for word in below)
 
 
 def _is_label(line: Line) -> bool:
