@@ -23,7 +23,8 @@ def completed(page: Page, tables: Sequence[Table], before: Table | None) -> list
     """The ruled `tables` of a page, from top to bottom, the first of them whole.
 
     `before` is the last table before this page. Where the first table lacks outer columns of it, they are added, in
-    place; where verticals alone part the lines at the top of the page, these lines are a further table of one row.
+    place. Where verticals alone part the lines at the top of the page, or a frame alone holds them as it holds the last
+    row before, these lines are a further table of one row.
     """
     found = list(tables)
     if before is None or not before.ruled or before.pieces[-1][0] != page.number - 1:
@@ -31,7 +32,7 @@ def completed(page: Page, tables: Sequence[Table], before: Table | None) -> list
     first = min(found, key=lambda table: table.box[1], default=None)
     if first is not None and _widen(page, first, before.edges):
         return found
-    rest = _rest_of_row(page, before.edges)
+    rest = _rest_of_row(page, before.edges) or _last_row(page, before)
     if rest is not None and (first is None or rest.box[3] <= first.box[1]):
         found.insert(0, rest)
     return found
@@ -92,6 +93,24 @@ def _rest_of_row(page: Page, edges: Sequence[float]) -> Table | None:
     if not even or 2 * len(parted) < len(edges) - 2 or not parted or _crossed(horizontals(rules), top, bottom):
         return None
     return _row(page, edges, (edges[0], top, edges[-1], bottom), sorted(parted))
+
+
+def _last_row(page: Page, before: Table) -> Table | None:
+    """A frame at the top of the page, as wide as a table whose last row is one cell; None where there is none."""
+    edges = (before.edges[0], before.edges[-1])
+    last = before.row(before.n_rows - 1)
+    if len(last) != 1 or last[0].col_span < before.n_cols:
+        return None
+    rules = drawn_rules(page)
+    sides = [v for v in verticals(rules) if any(abs(v.at - edge) <= SNAP for edge in edges)]
+    top = min((v.start for v in sides), default=0.0)
+    first = [v for v in sides if abs(v.start - top) <= SNAP]
+    bottom = max((v.end for v in first), default=0.0)
+    ends = [h for h in horizontals(rules) if top - SNAP <= h.at <= bottom + SNAP]
+    crossed = any(edges[0] + SNAP < v.at < edges[1] - SNAP and v.start < bottom - SNAP for v in verticals(rules))
+    if len({_nearest(edges, v.at) for v in first}) < 2 or len(ends) != 2 or crossed:
+        return None
+    return _row(page, edges, (edges[0], top, edges[1], bottom), [])
 
 
 def _crossed(edges: Sequence[Edge], top: float, bottom: float) -> bool:

@@ -243,8 +243,9 @@ def _in_label_column(cell: Cell, label_columns: set[int], cells: Sequence[Cell])
 
 def _box_above(cell: Cell, before: Sequence[Box]) -> Box | None:
     """The box with its label above its text that a cell goes on with, on the next page: none for a title in bold."""
-    if all(word.bold for word in cell.words):
+    page = cell.parts[0].page
+    if all(word.bold for word in cell.words) or (before and before[-1].words and before[-1].words[-1].page == page):
         return None
     last = next((box for box in reversed(before) if box.col is not None), None)
     above = next((box for box in reversed(before) if box.col == cell.col), None)
-    return above if last is not None and last.words[-1].page < cell.parts[0].page else None
+    return above if last is not None and last.words[-1].page < page else None

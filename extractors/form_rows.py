@@ -66,7 +66,8 @@ def boxes_below(table: Table, labels: set[int], before: Sequence[Box]) -> list[B
     A row without a row of labels above it is a title, or goes on with the texts above it.
     """
     boxes: list[Box] = []
-    open_boxes = {box.col: box for box in before if box.col is not None}
+    cut = bool(before) and any(word.page < table.page for word in before[-1].words[-1:])
+    open_boxes = {box.col: box for box in before if cut and box.col is not None}
     for number in range(table.n_rows):
         cells = [cell for cell in table.row(number) if not cell.empty]
         if number in labels:

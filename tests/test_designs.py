@@ -331,3 +331,16 @@ def test_a_label_of_a_card_may_have_no_text() -> None:
     found = measures("<h1>Maßnahmen der Stadt Neuental im Überblick für alle Menschen</h1>" + both)
     assert told(found) == EXPECTED
     assert [m.columns.get("Kosten", "") for m in found] == ["", "", "5.000 €", "5.000 €"]
+
+
+def test_a_text_alone_in_its_frame_goes_on_with_the_label_on_the_page_before() -> None:
+    rows = [("Ausgangslage", "Es fehlt an Wegen"), ("Akteure", "{office}"), ("Zeitraum", "{year}")]
+    label, text = "<tr><td colspan=2><b>{}</b></td></tr>", "<tr {}><td colspan=2>{}</td></tr>"
+    form = "<table class=grid style='margin-bottom:20pt'><tr><td>M {n}</td><td><b>{name}</b></td></tr>"
+    form += "".join(label.format(name) + text.format("", said) for name, said in rows) + label.format("Kosten")
+    whole = form + text.format("", "{name} kostet viel") + "</table>"
+    cut = form + text.format("style='break-before:page'", "{name} kostet viel") + "</table>"
+    found = measures("<h1>Anhang: Maßnahmenblätter</h1>" + each(cut, 2) + each(whole).removeprefix(each(whole, 2)))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == ["M 1", "M 2", "M 3", "M 4"]
+    assert [m.columns.get("Kosten") for m in found] == [f"{name} kostet viel" for name in NAMES]

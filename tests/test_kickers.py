@@ -7,9 +7,10 @@ import pytest
 from schemas.records import Measure
 from tests.test_designs import NAMES, OFFICES, YEARS, measures
 
-SHEET = """<style>.k{{font-size:7pt;color:#777;margin:0}} h2{{font-size:13pt;margin:0}}</style>{start}<p class=k>{kicker}</p>
-<h2>{name}</h2><table><tr><td><b>Verantwortlich</b></td><td>{office}</td></tr><tr><td><b>Zeitraum</b></td><td>{year}</td>
-</tr><tr><td><b>Beschreibung</b></td><td>Die Stadt geht {name} an und berichtet darüber im Ausschuss</td></tr></table>"""
+STYLE = "<style>.k{{font-size:7pt;color:#777;margin:0}} h2{{font-size:13pt;margin:0}}</style>"
+SHEET = f"""{STYLE}{{start}}<p class=k>{{kicker}}</p><h2>{{name}}</h2><table>
+<tr><td><b>Verantwortlich</b></td><td>{{office}}</td></tr><tr><td><b>Zeitraum</b></td><td>{{year}}</td></tr>
+<tr><td><b>Beschreibung</b></td><td>Die Stadt geht {{name}} an und berichtet im Ausschuss</td></tr></table>"""
 NEW_PAGE = "<p style='page-break-before:always;margin:0'></p>"
 
 
