@@ -170,6 +170,9 @@ def refused_by(columns: Sequence[Column]) -> int:
     )
 
 
+_WHO_AND_WHEN = ("responsibilities", "period")
+
+
 def is_plan(columns: Sequence[Column]) -> bool:
     """Whether columns with these meanings make a plan of measures."""
     rules = load(_FILE)["plan"]
@@ -181,7 +184,10 @@ def is_plan(columns: Sequence[Column]) -> bool:
         return False
     weak = {column.meaning for column in known} - firm
     total = sum(weight_of(name) for name in firm if name) + len(weak) * float(rules["weak"]["weight"])
-    return total - refused_by(columns) * float(rules["against"]["weight"]) >= float(rules["weight"])
+    told = {column.meaning for column in known}
+    # What is done, by whom and until when, is a plan whatever it costs.
+    doubted = [c for c in columns if not ({"measure", *_WHO_AND_WHEN} <= told and c.likeness == 1.0)]
+    return total - refused_by(doubted) * float(rules["against"]["weight"]) >= float(rules["weight"])
 
 
 def is_weak(column: Column) -> bool:

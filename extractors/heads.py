@@ -168,6 +168,7 @@ def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule
     if block is not None:
         top, bottom = block
         inside = [n for n in _around(lines, seed) if top <= (lines[n].top + lines[n].bottom) / 2 <= bottom]
+        inside = [n for n in inside if not any(_is_heading(lines, m, seed) for m in range(n, seed))]
         last = max(inside)
         if last + 1 < len(lines) and _labels_below(lines, seed, last, upright):
             last += 1
@@ -178,6 +179,13 @@ def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule
     while first > 0 and seed - first < _LINES and _stands_above(lines, seed, first, upright):
         first -= 1
     return first, last
+
+
+def _is_heading(lines: Sequence[Line], index: int, seed: int) -> bool:
+    """Whether a line above the labels is a heading: it begins where they do, and is set otherwise, in one piece."""
+    line, label = lines[index], lines[seed]
+    aligned = abs(line.x0 - label.x0) < _BEGINS and len(runs(line.words, _RUN)) == 1
+    return aligned and line.bold and (not label.bold or line.size > label.size + 0.5)
 
 
 def _around(lines: Sequence[Line], seed: int) -> range:

@@ -104,6 +104,7 @@ def columns(*labels: str) -> list[Column]:
         ("Maßnahme", "Ziel", "Zeitraum"),
         ("Was?", "Wer?", "Wann?"),
         ("Handlungsfeld", "Maßnahme", "Priorität", "Status"),
+        ("Amt", "Vorhaben", "Fertig bis", "Ansatz"),
     ],
 )
 def test_such_columns_are_a_plan(labels: tuple[str, ...]) -> None:
