@@ -290,13 +290,19 @@ class _ItemReader:
         return result
 
     def _cut_after(self, rows: Sequence[tuple[Line, int]]) -> frozenset[int]:
-        """Indices of lines that are one word, cut where the cell ends: programs do that to what is too long for it."""
+        """Indices of lines that end in a word cut where the cell ends: programs do that to what is too long for it.
+
+        The word is alone on its line, or its rest begins as no word does.
+        """
         cut: set[int] = set()
         for index, ((line, part), (after, _)) in enumerate(pairwise(rows)):
             word, rest = line.words[-1].text, after.words[0].text
-            if len(line.words) > 1 or line.page != after.page:
+            several = len(line.words) > 1
+            if line.page != after.page or (several and not self.vocabulary.is_rest(rest)):
                 continue
-            letter = (line.x1 - line.x0) / len(word) * (_WIDE_LETTER if rest[0] in "mw" else _LETTER)
+            letter = (
+                (line.words[-1].x1 - line.words[-1].x0) / len(word) * (_WIDE_LETTER if rest[0] in "mw" else _LETTER)
+            )
             full = self._end(part) - line.x1 < letter
             if self.vocabulary.is_cut(word, rest, full=full, alone=len(after.words) == 1):
                 cut.add(index)

@@ -26,7 +26,7 @@ _TITLE = re.compile(
     rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})(?=\s*[:|–—·•]\s))[.):]*(?:\s*[-–—:|·•](?=\s))?\s+(\S.*)$"
 )
 """A title with the number of the measure before it."""
-_COUNTED_TITLE = re.compile(r"(\d{1,3})\s+(\S.*)$")
+_COUNTED_TITLE = re.compile(r"(\d{1,3})(?:\s*[-–—:|·•])?\s+(\S.*)$")
 _COUNTED_LEAST = 3
 _SENTENCE_WORDS = 6
 _PHRASE_WORDS = 3

@@ -20,6 +20,9 @@ _SHORT_LETTERS = 3
 """Letters up to which the words are known that begin in lower case."""
 _ENDING_LETTERS = 5
 """Letters from which the rest of a word that is cut seldom reads as another that stands there, too."""
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxzß]{2,}(?=.)")
+_OPEN = re.compile(r"[a-zäöü]{4}[bcdfgkpt][lr]$")
+"""Consonants with which no word ends: "Zentr"."""
 _INFLECTED = ("en", "er", "em", "es", "t", "ung", "ungen")
 """Endings of words that are inflected; a word that is cut anywhere seldom has one at both ends."""
 
@@ -58,9 +61,21 @@ class Vocabulary:
             return True  # a date, or an amount with points between its thousands
         if _CLOSING.fullmatch(rest):
             return True
-        if not word[-1].isalpha() or not rest[0].islower() or bare(rest).casefold() in _small_words():
+        if not word[-1].isalpha() or not rest[0].islower():
             return False
-        return (len(word) >= _CUT_LETTERS and word + rest in self) or (full and self._goes_on(word, rest, alone))
+        if full and _OPEN.search(word) is not None:
+            return True
+        if _is_whole(rest):
+            return False
+        known = len(word) >= _CUT_LETTERS and word + rest in self
+        return known or (full and (self._goes_on(word, rest, alone) or self.is_rest(rest)))
+
+    def is_rest(self, text: str) -> bool:
+        """Whether no word begins as a text does: it is the rest of one, "shandwerkerschaft"."""
+        key = bare(text).casefold()
+        consonants = _CONSONANTS.match(key)
+        strange = consonants is not None and consonants[0] not in _onsets() and key not in self._whole
+        return not _is_whole(text) and (strange or key.startswith(_rests()))
 
     def _goes_on(self, word: str, rest: str, alone: bool) -> bool:
         key = bare(rest).casefold()
@@ -78,6 +93,13 @@ class Vocabulary:
         return usual or word in self._whole or rest in self._whole
 
 
+def _is_whole(rest: str) -> bool:
+    """Whether the first word of a line is surely none that the line before cut: "mbH", "e.V.", "und"."""
+    key = bare(rest)
+    inner = any(letter.isupper() or letter == "." for letter in key[1:])
+    return not rest[0].islower() or inner or key.casefold() in _small_words()
+
+
 def bare(text: str) -> str:
     """The text without the signs before and behind it."""
     return _EDGE.sub("", text)
@@ -85,7 +107,18 @@ def bare(text: str) -> str:
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(word for kind in ("open_ended", "verbs") for word in knowledge_words("text.toml", kind, "words"))
+    kinds = ("open_ended", "verbs", "abbreviations")
+    return frozenset(word for kind in kinds for word in knowledge_words("text.toml", kind, "words"))
+
+
+@cache
+def _rests() -> tuple[str, ...]:
+    return tuple(knowledge_words("text.toml", "rests", "words"))
+
+
+@cache
+def _onsets() -> frozenset[str]:
+    return frozenset(knowledge_words("text.toml", "onsets", "words"))
 
 
 @cache

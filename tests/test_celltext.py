@@ -162,3 +162,13 @@ DOWNWARDS = ((24.0, 20.0, "Älter"), (24.0, 60.0, "werden"), (10.0, 40.0, "heute
 def test_turned_lines_are_read_in_their_direction(angle: float, places: tuple[tuple[float, float, str], ...]) -> None:
     turned = [Word(text, 1, x, y, x + 10, y + 30, 10, angle=angle) for x, y, text in places]
     assert prose(read_items([Part(1, (0, 0, 40, 100), turned)], Vocabulary())) == "Älter werden heute"
+
+
+def test_a_word_behind_others_is_cut_where_its_rest_begins_as_no_word_does() -> None:
+    cell = part((10, 10, "Kammer, Krei"), (10, 22, "shandwerkerschaft"), (10, 34, "und Vereine"), width=82)
+    assert prose(read_items([cell], EMPTY)) == "Kammer, Kreishandwerkerschaft und Vereine"
+
+
+def test_two_words_of_a_full_cell_stay_two() -> None:
+    cell = part((10, 10, "die Stadtwerke"), (10, 22, "berichten dazu"), width=92)
+    assert prose(read_items([cell], EMPTY)) == "die Stadtwerke berichten dazu"

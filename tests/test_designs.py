@@ -55,6 +55,14 @@ def test_cards_side_by_side_are_forms_row_by_row() -> None:
     assert [m.description for m in found] == [f"Alles wird ab {year} schöner" for year in YEARS]
 
 
+@pytest.mark.parametrize("sign", ["", " –", ":", " |"])
+def test_a_count_before_the_titles_is_the_number_whatever_parts_them(sign: str) -> None:
+    sheet = f"<h2>{{n}}{sign} {{name}}</h2><table>{BOXES}<tr><td><b>Ziel</b></td><td>Es wird schöner</td></tr></table>"
+    found = measures("<h1>Maßnahmen</h1>" + each(sheet))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == ["1", "2", "3", "4"]
+
+
 def test_what_cards_say_again_and_again_below_their_titles_is_their_field_of_action() -> None:
     body = each(CARD).replace("Stadt im Wandel", "Gute Schule", 2)
     found = measures("<h1>Maßnahmen der Stadt Neuental im Überblick für alle Menschen</h1>" + body)

@@ -31,6 +31,9 @@ def cut(word: str, rest: str, *lines: str, full: bool = True, alone: bool = True
         ("Beratungsstellen", "."),
         ("30.06.20", "27"),
         ("1.200.00", "0"),
+        ("Freiwilligenzentr", "um"),
+        ("Krei", "shandwerkerschaft"),
+        ("Ausbild", "ungsjahr"),
     ],
 )
 def test_a_word_that_fills_its_cell_goes_on(word: str, rest: str) -> None:
@@ -50,6 +53,10 @@ def test_a_word_that_fills_its_cell_goes_on(word: str, rest: str) -> None:
         ("Gesundheit", "neu"),
         ("2026", "2027"),
         ("20.000", "5"),
+        ("Parkgesellschaft", "mbH"),
+        ("Energieagentur", "gGmbH"),
+        ("Sportverein", "e.V."),
+        ("Abstimmungen", "bzgl."),
     ],
 )
 def test_two_words_stay_two(word: str, rest: str) -> None:
