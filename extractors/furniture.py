@@ -30,6 +30,8 @@ _KICKER, _LARGER = 1.2, 1.1
 """White space between a small line and the title below it, in font sizes, at most; how much larger it is, at least."""
 _LABELS, _TEXTS = 3, 4
 """Words that begin at one x in a column of labels, and in that of their texts, at least."""
+_SIDE, _LETTERS, _MOST = 0.12, 3, 0.6
+"""Share of the page's width, left and right, that is margin; letters of a text there; pages that have it, at least."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -46,6 +48,7 @@ def mark_furniture(pages: Sequence[Page], body_size: float | None = None) -> Non
     edges = {page.number: _edge_lines(page) for page in pages}
     _mark_repeated(pages, edges)
     _mark_numbers(pages, edges)
+    _mark_sides(pages)
 
 
 def body_size_of(pages: Iterable[Page]) -> float:
@@ -200,6 +203,41 @@ def _mark_repeated(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
                     continue
                 if usual and (always or not _within_text(line, page, edges[page.number], spread)):
                     _mark(line, Mark.HEAD if line.bottom < page.height / 2 else Mark.FOOT)
+
+
+def _mark_sides(pages: Sequence[Page]) -> None:
+    """Texts in the outer margins, beside all other text, that stand at the same place of most pages.
+
+    On one of them at least they keep to no base line of the text: a column at the edge of a table does on all.
+    """
+    beside = [(page, line, level) for page in pages for line, level in _beside_text(page)]
+    places = Counter(_place(line) for _, line, _ in beside)
+    apart = {_place(line) for _, line, level in beside if not level}
+    for page, line, _ in beside:
+        count = places[_place(line)]
+        if count >= max(2, _MOST * len(pages)) and _place(line) in apart and not _is_label(line):
+            boxes = ruled_boxes(page)
+            if not any(box[0] <= line.x0 and line.x1 <= box[2] and box[1] <= line.top <= box[3] for box in boxes):
+                _mark(line, Mark.HEAD)
+
+
+def _beside_text(page: Page) -> list[tuple[Line, bool]]:
+    """Lines in the side margins of a page, apart from the text between, and whether they keep to its base lines."""
+    body = [word for word in page.words if word.mark is None and word.upright]
+    low, high = _SIDE * page.width, (1 - _SIDE) * page.width
+    outer = [word for word in body if word.x1 < low or word.x0 > high]
+    inner = [word for word in body if word.x1 >= low and word.x0 <= high]
+    if not outer or not inner:
+        return []
+    left, right = min(word.x0 for word in inner), max(word.x1 for word in inner)
+    free = [word for word in outer if word.x1 < left or word.x0 > right]
+    lines = [line for line in group_lines(free) if sum(map(str.isalpha, line.text)) >= _LETTERS]
+    bases = sorted(word.bottom for word in inner)
+    return [(line, bisect_left(bases, line.bottom - 1) != bisect_left(bases, line.bottom + 1)) for line in lines]
+
+
+def _place(line: Line) -> tuple[str, int, int]:
+    return line.text, round(line.x0), round(line.top)
 
 
 def _is_kicker(line: Line, page: Page) -> bool:

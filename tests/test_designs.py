@@ -352,3 +352,14 @@ def test_a_text_alone_in_its_frame_goes_on_with_the_label_on_the_page_before() -
     assert told(found) == EXPECTED
     assert [m.number for m in found] == ["M 1", "M 2", "M 3", "M 4"]
     assert [m.columns.get("Kosten") for m in found] == [f"{name} kostet viel" for name in NAMES]
+
+
+def test_a_large_number_above_the_name_of_a_measure_begins_its_row() -> None:
+    header = "<tr><td><b>Projekt</b></td><td><b>Das wollen wir tun</b></td><td><b>Wer macht's?</b></td></tr>"
+    count = "<span style='font-size:15pt;color:#d30'>0{n}</span><br>"
+    said = "Die Stadt geht es an und berichtet {year} darüber im Ausschuss für Umwelt und Verkehr"
+    row = f"<tr><td>{count}<b>{{name}}</b></td><td style='width:40%'>{said}</td><td>{{office}}</td></tr>"
+    found = measures(f"<h1>Unser Ort</h1><p>Das sind die Maßnahmen.</p><table>{header}{each(row)}</table>")
+    assert [(m.number, m.measure, m.responsibility_text) for m in found] == [
+        (f"0{n}", name, office) for n, (name, office) in enumerate(zip(NAMES, OFFICES, strict=True), 1)
+    ]

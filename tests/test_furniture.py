@@ -133,3 +133,28 @@ def test_the_body_size_is_that_of_most_characters() -> None:
 
 def test_pages_without_words_have_a_body_size() -> None:
     assert body_size_of([Page(1, 600, 800)]) == 10.0
+
+
+def test_a_text_in_the_side_margin_of_all_pages_is_furniture() -> None:
+    pages = pages_of([("Ortsplan", 10, 305)], [("Ortsplan", 10, 305)], [("Ortsplan", 10, 305)])
+    assert marked(pages) == [(number, "Ortsplan", Mark.HEAD) for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("top", [284, 298])
+def test_a_text_at_the_side_on_the_base_lines_of_the_text_is_a_cell(top: float) -> None:
+    assert marked(pages_of(*([[("hoch", 20, top)]] * 3))) == []
+
+
+def test_a_text_at_the_side_that_differs_is_no_furniture() -> None:
+    pages = pages_of([("Wohnen", 10, 305)], [("Verkehr", 10, 305)], [("Klima", 10, 305)])
+    assert marked(pages) == []
+
+
+@pytest.mark.parametrize(("size", "texts"), [(7, ("Blatt A", "Blatt B")), (10, ("Plan A", "Plan A"))])
+def test_what_stands_right_above_a_title_is_no_head_where_it_differs(size: float, texts: tuple[str, str]) -> None:
+    pages = pages_of([], [], [], [])
+    for page, text in zip(pages, texts * 2, strict=True):
+        page.words += words(text, page.number, 60, 52, size=size)
+        page.words += words(f"Titel {chr(96 + page.number) * 4}", page.number, 60, 62, size=14)
+    found = {word for _, word, _ in marked(pages)}
+    assert found == (set() if size == 7 else {"Plan", "A"})
