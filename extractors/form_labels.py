@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.celltext import bullet_of, part_lines
 from extractors.knowledge import load
 from extractors.lines import line_of
-from extractors.meanings import joined_label, key_of, meaning_of
+from extractors.meanings import ends_open, joined_label, key_of, meaning_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Line, Table
 
@@ -16,7 +16,7 @@ _PLAIN = 0.93
 """Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
 _CERTAIN = 0.96
 """Likeness of a label that may be set like a heading."""
-_LABEL_WORDS = 7
+_LABEL_WORDS, _LABEL_LINES = 7, 3
 _LARGER = 1.1
 _HEADING = 1.5
 """Font size from which a line is a heading, whatever it says, as a share of the usual one."""
@@ -41,13 +41,15 @@ def label_of(cell: Cell) -> Label | None:
     if not lines or bullet_of(lines[0]) is not None:
         return None
     best: tuple[float, Label] | None = None
-    for count in range(1, min(3, len(lines)) + 1):
+    for count in range(1, min(_LABEL_LINES, len(lines)) + 1):
         head, rest = lines[:count], lines[count:]
         if sum(len(line.words) for line in head) > _LABEL_WORDS or _other_style(head[0], head[-1]):
             break
         text = joined_label(head)
         if any(word.endswith(":") for word in text.split()[:-1]):
             break  # a label with its text behind it, or a title with its number before it
+        if rest and ends_open(text) and not _other_style(head[-1], rest[0]):
+            continue  # "Maßnahmen-" above "Typ:"
         meaning, likeness = meaning_of(text.rstrip(": "))
         if meaning is None or likeness < _SURE or text[0].islower():
             continue  # "mittel" alone is a priority: a label of one word has a capital
@@ -94,11 +96,12 @@ def labels_inline(table: Table) -> bool:
 
 
 def styled_label(cell: Cell) -> Label | None:
-    """A first line set in another style than the text below it: a label, whatever it means."""
+    """First lines set in another style than the text below them: a label, whatever it means."""
     lines = cell_lines(cell)
-    if len(lines) < 2 or len(lines[0].words) > _LABEL_WORDS or not _other_style(lines[0], lines[1]):
+    count = next((n for n in range(1, len(lines)) if _other_style(lines[n - 1], lines[n])), 0)
+    if not 0 < count <= _LABEL_LINES or sum(len(line.words) for line in lines[:count]) > _LABEL_WORDS:
         return None
-    return lines[0].text.rstrip(": "), None, lines[1:]
+    return joined_label(lines[:count]).rstrip(": "), None, lines[count:]
 
 
 def _other_style(label: Line, text: Line) -> bool:

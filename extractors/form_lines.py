@@ -91,7 +91,7 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
             text = line.text.rstrip(": ")
             meaning, likeness = meaning_of(text)
             boxes.append(Box(text, meaning if likeness >= _CERTAIN else None, [], line.words))
-        elif boxes and not headed and not _title_like(line, boxes[-1]):
+        elif boxes and not headed and not _title_like(line, boxes[-1]) and not _is_below_title(line, boxes[-1], body):
             boxes[-1].extend(line.words)
         else:
             boxes.append(Box(None, None, part_of(line.words)))
@@ -137,6 +137,15 @@ def _title_like(line: Line, last: Box) -> bool:
     if not body:
         return line.size > 1.15 * max(word.size for word in last.label_words)
     return (line.bold and not all(word.bold for word in body)) or line.size > 1.15 * last.size
+
+
+def _is_below_title(line: Line, last: Box, body: float) -> bool:
+    """Whether a plain line stands below "Empfehlung 1: Radwege bauen", all of it set as a heading."""
+    if last.meaning != "measure" or not last.parts:
+        return False
+    bold = all(word.bold for word in last.words) and not line.bold
+    large = min(word.size for word in last.words) > _LARGER * body
+    return bold or (large and line.size <= _LARGER * body)
 
 
 def text_forms(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Form]:

@@ -30,6 +30,8 @@ _KICKER, _LARGER = 1.2, 1.1
 """White space between a small line and the title below it, in font sizes, at most; how much larger it is, at least."""
 _LABELS, _TEXTS = 3, 4
 """Words that begin at one x in a column of labels, and in that of their texts, at least."""
+_APART = 2.0
+"""Blank around the number of the only page, in font sizes, at least."""
 _SIDE, _LETTERS, _MOST = 0.12, 3, 0.6
 """Share of the page's width, left and right, that is margin; letters of a text there; pages that have it, at least."""
 _NUMBER = re.compile(r"\d+")
@@ -294,12 +296,21 @@ def _mark_numbers(pages: Sequence[Page], edges: dict[int, list[Line]]) -> None:
     for page, line, offset in found:
         spelled = _signature(line.text) != "#"
         second = offset == 0 and page.number > 1 and line is edges[page.number][0]
-        if offsets[offset] >= 2 or second or (spelled and len(pages) < 3):
+        only = len(pages) == 1 and offset == 0 and _apart(line, page)
+        if offsets[offset] >= 2 or second or only or (spelled and len(pages) < 3):
             _mark(line, Mark.PAGE_NUMBER)
     for page in pages:
         for line in edges[page.number]:
             if line.top > page.height / 2 and any(_fits(_signature(line.text), pattern) for pattern in feet):
                 _mark(line, Mark.FOOT)
+
+
+def _apart(line: Line, page: Page) -> bool:
+    """Whether a line stands apart from all other text of its page, above and below."""
+    own = {id(word) for word in line.words}
+    gap = _APART * line.size
+    others = (w for w in page.words if w.mark is None and id(w) not in own)
+    return not any(word.top < line.bottom + gap and word.bottom > line.top - gap for word in others)
 
 
 def _text_beside(line: Line, page: Page) -> bool:

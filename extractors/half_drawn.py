@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
+from extractors.form_labels import label_of
 from extractors.grid import find_tables
 from extractors.headed_cuts import Spacing
 from extractors.headed_rows import build_table
@@ -30,6 +31,8 @@ _MOVED = 5.0
 _COLUMNS = 3
 _OVER = 3.0
 """Points by which a label may stand over the rule beside it."""
+_BOX_ROWS = 3
+"""Rows with labels above their texts that a drawn form has, at least."""
 _TALL = 5.0
 """Lines of a row from which it may hold several."""
 
@@ -37,8 +40,13 @@ _TALL = 5.0
 def closed_tables(pages: Sequence[Page]) -> list[list[Table]]:
     """The tables of each page that rules part into cells."""
     drawn = [find_tables(page) for page in pages]
+    boxed = _labels_of_boxes(table for tables in drawn for table in tables)
     opened = [
-        [t for t in tables if is_open(page, t, tables) or _is_below_head(page, t, tables)]
+        [
+            t
+            for t in tables
+            if not _holds_boxes(t, boxed) and (is_open(page, t, tables) or _is_below_head(page, t, tables))
+        ]
         for page, tables in zip(pages, drawn, strict=True)
     ]
     known = [table for tables in opened for table in tables]
@@ -49,6 +57,28 @@ def closed_tables(pages: Sequence[Page]) -> list[list[Table]]:
         before = [t for t in tables if t in found or t in alike or any(_continues(above, t) for above in before)]
         closed.append([table for table in tables if table not in before])
     return closed
+
+
+def _labels_of_boxes(tables: Iterable[Table]) -> set[str]:
+    """The labels of drawn forms: they stand above their texts in the cells of several rows."""
+    labels: set[str] = set()
+    for table in tables:
+        found = [(cell.row, label[0]) for cell in table.cells if (label := label_of(cell)) is not None and label[2]]
+        if len({row for row, _ in found}) >= _BOX_ROWS:
+            labels.update(label for _, label in found)
+    return labels
+
+
+def _holds_boxes(table: Table, labels: Set[str]) -> bool:
+    """Whether several cells begin with `labels` of drawn forms, or a row alone with others: they are boxes.
+
+    Such a row is the first one of a form, at the end of a page.
+    """
+    if not labels:
+        return False
+    found = [label[0] for cell in table.cells if (label := label_of(cell)) is not None and label[2]]
+    alone = table.n_rows == 1 and len(group_lines(table.words)) <= _TALL
+    return len(found) > 1 and (alone or all(label in labels for label in found))
 
 
 def _aligned(table: Table, other: Table) -> bool:

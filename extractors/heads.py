@@ -182,9 +182,9 @@ def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule
 
 
 def _is_heading(lines: Sequence[Line], index: int, seed: int) -> bool:
-    """Whether a line above the labels is a heading: it begins where they do, and is set otherwise, in one piece."""
+    """Whether a line above the labels is a heading: it begins about where they do, and is one piece set otherwise."""
     line, label = lines[index], lines[seed]
-    aligned = abs(line.x0 - label.x0) < _BEGINS and len(runs(line.words, _RUN)) == 1
+    aligned = abs(line.x0 - label.x0) < label.size and len(runs(line.words, _RUN)) == 1
     return aligned and line.bold and (not label.bold or line.size > label.size + 0.5)
 
 

@@ -20,6 +20,10 @@ _FILE = "columns.toml"
 _LONGEST = 120
 """Characters; what is longer is a text and no label."""
 _LABEL_TOKENS = 9
+_COMPOUND = re.compile(r"(?<=[a-zäöüß])-(?=[A-ZÄÖÜ])")
+"""The hyphen of a compound that is also written without: "Maßnahmen-Nummer"."""
+_LINKED = re.compile(r"(?:und|oder|bzw\.|sowie)\s")
+"""What follows a hyphen that stands for the rest of a word: "Ziel- und Zeitplanung"."""
 _REST = re.compile(r"[.:)]+$|[a-zäöüß](?=\s|:|$)")
 """What begins no line: signs that close a label, and the last letter of a word that its cell broke."""
 _INFINITIVE = re.compile(r"\s(?!extern|intern)[a-zäöüß]{3,}(?:en|eln|ern)$")
@@ -89,7 +93,7 @@ def meaning_of(label: str) -> tuple[str | None, float]:
     key = key_of(label)
     if not key:
         return None, 0.0
-    if (exact := _exact(key)) is not None:
+    if (exact := _exact(key) or _exact(key_of(_COMPOUND.sub("", label)))) is not None:
         return exact, 1.0
     tokens = key.split()
     if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)) or key.replace(" ", "") in _unknown():
@@ -245,8 +249,9 @@ def joined_label(lines: Sequence[Line]) -> str:
     text = ""
     for line in lines:
         lower = line.text[:1].islower() or (line.text.isupper() and text.isupper()) or not line.text[:1].isalnum()
-        if text.endswith(HYPHENS) and lower:
-            text = text[:-1] + line.text
+        hyphen = text.endswith(HYPHENS) and not _LINKED.match(line.text)
+        if hyphen and (lower or text[-2:-1].isalnum()):
+            text = (text[:-1] if lower else text) + line.text
         elif text.endswith("/") or _REST.match(line.text) or (lower and _one_word(text, line.text)):
             text += line.text
         else:

@@ -363,3 +363,34 @@ def test_a_large_number_above_the_name_of_a_measure_begins_its_row() -> None:
     assert [(m.number, m.measure, m.responsibility_text) for m in found] == [
         (f"0{n}", name, office) for n, (name, office) in enumerate(zip(NAMES, OFFICES, strict=True), 1)
     ]
+
+
+TEMPLATE = """<table class=grid><tr><td><b>Handlungsfeld:</b><br>{field}</td>
+<td><b>Maßnahmen-<br>Nummer:</b><br>M{n}</td><td><b>Maßnahmen-<br>Typ:</b><br>Technik</td>
+<td><b>Dauer der<br>Maßnahme:</b><br>{year}</td></tr><tr><td colspan=4><b>Maßnahmen-Titel:</b><br>{name}</td></tr>
+<tr><td colspan=4><b>Ausgangslage:</b><br>Es fehlt an Wegen</td></tr>
+<tr><td colspan=4><b>Beschreibung:</b><br>Die Stadt geht es an</td></tr>
+<tr><td colspan=2><b>Initiator:</b><br>{office}</td>
+<td colspan=2><b>Kosten:</b><br>{n} €</td></tr></table><p>&nbsp;</p>"""
+
+
+@pytest.mark.parametrize("colon", [":", ""])
+@pytest.mark.parametrize("cut", [False, True])
+def test_labels_above_their_texts_in_drawn_cells_are_boxes_and_head_no_columns(colon: str, cut: bool) -> None:
+    template = TEMPLATE.replace(":</b>", f"{colon}</b>").replace("{field}", "Mobilität")
+    if cut:  # the first row of the second form stands alone at the end of a page
+        template = template.replace("<tr><td colspan=4><b>Maß", "<tr style='break-before:page'><td colspan=4><b>Maß")
+    found = measures("<h1>Klimaschutzkonzept: Maßnahmenkatalog</h1>" + each(template))
+    assert [(m.measure, m.responsibility_text) for m in found] == list(zip(NAMES, OFFICES, strict=True))
+    assert [(m.number, m.field_of_action) for m in found] == [(f"M{n}", "Mobilität") for n in range(1, 5)]
+    assert [m.columns["Maßnahmen-Typ"] for m in found] == ["Technik"] * 4
+    assert [m.columns["Dauer der Maßnahme"] for m in found] == YEARS
+
+
+def test_a_text_below_a_heading_that_names_the_measure_describes_it() -> None:
+    sheet = """<h3>Empfehlung {n}: {name}</h3><p>Die Stadt geht es an, und der Ausschuss berät darüber.</p>
+        <p><b>Zuständigkeit:</b> {office}<br><b>Zeitraum:</b> {year}<br><b>Kosten:</b> keine</p>"""
+    found = measures("<h1>Jugendhilfeplanung</h1>" + each(sheet))
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == ["1", "2", "3", "4"]
+    assert {m.description for m in found} == {"Die Stadt geht es an, und der Ausschuss berät darüber."}

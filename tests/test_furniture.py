@@ -158,3 +158,8 @@ def test_what_stands_right_above_a_title_is_no_head_where_it_differs(size: float
         page.words += words(f"Titel {chr(96 + page.number) * 4}", page.number, 60, 62, size=14)
     found = {word for _, word, _ in marked(pages)}
     assert found == (set() if size == 7 else {"Plan", "A"})
+
+
+def test_the_number_of_the_only_page_is_furniture_where_it_stands_apart() -> None:
+    assert marked(pages_of([("1", 300, 760)])) == [(1, "1", Mark.PAGE_NUMBER)]
+    assert marked(pages_of([("1", 300, 760), ("Kosten", 60, 745)])) == []

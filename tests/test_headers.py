@@ -16,6 +16,8 @@ from tests.layouts.plans import TablePlan
     [
         ("Identifizierung Problem/ Herausforderung", "problem"),
         ("Ausgangslage", "problem"),
+        ("Maßnahmen-Nummer", "number"),
+        ("Maßnahmen-Titel", "measure"),
         ("Handlungsbedarf", "problem"),
         ("Maßnahme", "measure"),
         ("Massnahmen", "measure"),

@@ -115,8 +115,9 @@ def test_all_lines_in_the_shading_are_of_the_header() -> None:
     assert labels(page(first, second, *BODY, fills=[shade]))[2] == "Zuständigkeit im Haus"
 
 
-def test_a_bold_heading_above_labels_that_are_not_is_of_no_header() -> None:
-    heading = row(26, (50, "Wege und Plätze"), bold=True)
+@pytest.mark.parametrize("x", [50, 46])
+def test_a_bold_heading_above_labels_that_are_not_is_of_no_header(x: float) -> None:
+    heading = row(26, (x, "Wege und Plätze"), bold=True)
     light = row(40, (50, "Maßnahme"), (200, "Ziel"), (400, "Zuständigkeit"), (500, "Zeitraum"))
     made = page(heading, light, *BODY, rules=[level(20, 45, 560), level(54, 45, 560)])
     assert labels(made) == ["Maßnahme", "Ziel", "Zuständigkeit", "Zeitraum"]
