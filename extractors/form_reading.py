@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.celltext import clean, join_lines, leading_of, part_lines, prose, read_items
-from extractors.field_names import field_name, without_field_label
+from extractors.field_names import field_name, has_field_label, without_field_label
 from extractors.form_titles import Style, style_of, title_of
 from extractors.forms import Box, Form
 from extractors.meanings import names_measure
@@ -54,6 +54,7 @@ def read_form(
         _describe(form, heading)
     _rank_measures(form, titled=title is not None or bool(heading))
     _read_title(draft, form, title, vocabulary)
+    tag = next((box for box in form.opening if box is not title and _names_field(box)), tag)
     if tag is not None and "field_of_action" not in form.meanings:
         _say(draft, "field_of_action", field_name(prose(read_items(tag.parts, vocabulary))), tag)
     if heading and "measure" not in draft.texts and "measure" not in form.meanings:
@@ -81,6 +82,12 @@ def read_form(
         page = form.words[0].page if form.words else 1
         draft.doubts.append(("measure_empty", page, "a form has no title"))
     return draft
+
+
+def _names_field(box: Box) -> bool:
+    """Whether a text without label is "Handlungsfeld Mobilität" or its like."""
+    text = " ".join(word.text for word in box.words)
+    return has_field_label(text) and field_name(text) != text
 
 
 def _say(draft: MeasureDraft, name: str, text: str, box: Box) -> None:

@@ -40,6 +40,8 @@ _FULL = 0.8
 """Share of the columns that two lines fill, one below the other, where they are two rows."""
 _SHORT = 50.0
 """Points of room behind a text that show that it ended."""
+_RULED, _SLIP = 0.9, 6.0
+"""Share of a width from which rules part rows; points by which they may reach into a column that they leave out."""
 _SAME = 3.0
 """Points between a rule and a blank that part the same rows."""
 
@@ -87,7 +89,7 @@ def cuts_between_rows(
     spacing: Spacing,
 ) -> list[float]:
     """The y at which a new row begins, without the first."""
-    spanning = spanning_column(columns, meanings)
+    spanning = spanning_column(page, edges, columns, meanings)
     words = [word for word in everything if column_of(word, edges) != spanning] if spanning is not None else everything
     if not words:
         return []
@@ -163,12 +165,30 @@ def _free(words: Iterable[Word]) -> list[tuple[float, float]]:
     return free
 
 
-def spanning_column(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) -> int | None:
-    """The first column, where its texts stand beside several rows each: a field of action."""
+def spanning_column(
+    page: Page, edges: Sequence[float], columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]
+) -> int | None:
+    """The first column, where its texts stand beside several rows each: a field of action, or what no rules part."""
     if meanings[0] in ("number", "measure") or len(columns) < 3:
         return None
     most = sorted(len(lines) for lines in columns[1:])[-1]
-    return 0 if meanings[0] == "field_of_action" or len(columns[0]) < (1 - _SPARSE) * most else None
+    told = meanings[0] == "field_of_action" or len(columns[0]) < (1 - _SPARSE) * most
+    return 0 if told or _is_passed_by(page, edges, columns) else None
+
+
+def _is_passed_by(page: Page, edges: Sequence[float], columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether rules between the rows of all other columns leave the first one out."""
+    lines = [line for column in columns for line in column]
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    first: dict[int, float] = {}
+    others: dict[int, float] = {}
+    for rule in page.rules:
+        if rule.horizontal and top < rule.top < bottom:
+            at = round((rule.top + rule.bottom) / 2)
+            first[at] = first.get(at, 0.0) + rule.width_within(edges[0], edges[1])
+            others[at] = others.get(at, 0.0) + rule.width_within(edges[1], edges[-1])
+    width = edges[-1] - edges[1]
+    return any(length > _RULED * width and first[at] < _SLIP for at, length in others.items())
 
 
 def _numbers(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) -> list[Line]:

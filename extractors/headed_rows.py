@@ -106,7 +106,7 @@ def _body_cells(
 ) -> list[Cell]:
     words = [word for line in lines for word in line.words]
     columns = columns_of(words, edges)
-    spanning = spanning_column(columns, meanings)
+    spanning = spanning_column(page, edges, columns, meanings)
     cuts = cuts_between_rows(page, words, edges, columns, meanings, spacing)
     tops = [min(w.top for w in words) - 2, *cuts, max(w.bottom for w in words) + 2]
     held: dict[tuple[int, int], list[Word]] = {}

@@ -14,7 +14,7 @@ from extractors.numbering import NUMBER, is_code
 from schemas.geometry import Word
 
 _NEAR = 1.2
-"""White space between a kicker and its title, in font sizes of the kicker, at most."""
+"""White space between a kicker and its title, in font sizes of the title, at most."""
 _SMALLER = 0.9
 """Size of a kicker, as a share of that of the title, at most."""
 _WORDS = 6
@@ -26,14 +26,18 @@ Text = Sequence[Word]
 
 @dataclass(slots=True, frozen=True)
 class Kicker:
-    """What stands above the title of a form: its number, or the name of its group."""
+    """What stands above the title of a form: its number, or the name of its group, or both side by side."""
 
-    words: Text
     number: str | None
+    text: Text
+    group: Box | None
+    """The name of the group as a text without label."""
 
     @property
-    def group(self) -> Box | None:
-        return Box(None, None, part_of(self.words)) if self.number is None else None
+    def words(self) -> list[Word]:
+        """All words, each once."""
+        group = self.group.words if self.number is not None and self.group is not None else []
+        return [*self.text, *group]
 
 
 def kickers_of(titles: Sequence[tuple[Form, Text]], texts: Iterable[Text]) -> dict[int, Kicker]:
@@ -54,10 +58,24 @@ def kickers_of(titles: Sequence[tuple[Form, Text]], texts: Iterable[Text]) -> di
     said = [_said(text) for _, text in alike]
     numbers = [_number(text) for text in said]
     if None in numbers or len(set(numbers)) < len(numbers):
-        numbers = [None for _ in said]
         if not 1 < len(set(said)) <= len(said) / 2:
             return {}
-    return {id(form): Kicker(text, number) for (form, text), number in zip(alike, numbers, strict=True)}
+        return {id(form): Kicker(None, text, _group(text)) for form, text in alike}
+    beside = [_field_beside(text, by_page[text[0].page]) for _, text in alike]
+    return {
+        id(form): Kicker(number, text, _group(field))
+        for (form, text), number, field in zip(alike, numbers, beside, strict=True)
+    }
+
+
+def _group(words: Text) -> Box | None:
+    return Box(None, None, part_of(words)) if words else None
+
+
+def _field_beside(kicker: Text, texts: Sequence[Text]) -> Text:
+    """The text "Handlungsfeld Mobilität" on the line of a kicker, if there is one."""
+    level = (text for text in texts if text is not kicker and abs(text[-1].bottom - kicker[-1].bottom) < 1)
+    return next((text for text in level if has_field_label(_said(text))), [])
 
 
 def _above(title: Text, texts: Sequence[Text]) -> Text:
@@ -65,7 +83,7 @@ def _above(title: Text, texts: Sequence[Text]) -> Text:
     first = title[0]
     for text in texts:
         last = text[-1]
-        near = -1 <= first.top - last.bottom <= _NEAR * last.size and abs(text[0].x0 - first.x0) <= 2
+        near = -1 <= first.top - last.bottom <= _NEAR * first.size and abs(text[0].x0 - first.x0) <= 2
         if near and last.size <= _SMALLER * first.size:
             return text
     return []

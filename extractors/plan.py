@@ -11,6 +11,7 @@ from extractors.celltext import join_lines
 from extractors.contributors import contributors_of
 from extractors.field_names import caption_text, field_name, has_field_label
 from extractors.form_reading import part_numbers, read_form
+from extractors.form_texts import take_texts
 from extractors.form_titles import style_of, tags_of, title_style
 from extractors.forms import part_of
 from extractors.furniture import status_of
@@ -66,6 +67,7 @@ def read_plan(
     sections = find_sections(tables, blocks, vocabulary)
     if not sections:
         return None
+    take_texts(sections, blocks)
     reading = PlanReading(tables=[table for section in sections for table in section.tables])
     opening = [block for block in blocks if place_of(block) < sections[0].place]
     title = _title(opening, sections, blocks)
@@ -172,7 +174,7 @@ def _number(draft: MeasureDraft, kicker: Kicker | None) -> None:
     """Let what stands above the title of a form be its number, where it says no other."""
     if kicker is not None and kicker.number is not None and "number" not in draft.texts:
         draft.texts["number"] = kicker.number
-        draft.spots["number"] = spots_of(part_of(kicker.words))
+        draft.spots["number"] = spots_of(part_of(kicker.text))
 
 
 def _unsure(page: int, message: str) -> Problem:

@@ -23,6 +23,10 @@ _SAME = 3.0
 """Points between the column edges of two forms that are drawn alike, at most."""
 
 
+Place = tuple[int, float]
+"""A page and a height on it, in points."""
+
+
 @dataclass(slots=True)
 class Section:
     """A table of measures with its header, or a run of forms."""
@@ -30,9 +34,16 @@ class Section:
     tables: list[Table]
     header: Header | None
     forms: list[Form]
-    place: tuple[int, float]
-    end: tuple[int, float]
+    place: Place
+    end: Place
     problems: list[Problem] = field(default_factory=list)
+
+    def extend(self, boxes: Sequence[Box]) -> None:
+        """Add boxes below the section to its form."""
+        if boxes:
+            self.forms[0].boxes += boxes
+            last = max((word for box in boxes for word in box.words), key=lambda word: (word.page, word.bottom))
+            self.end = (last.page, last.bottom)
 
 
 def find_sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Section]:

@@ -21,6 +21,10 @@ _SHORT_LETTERS = 3
 _ENDING_LETTERS = 5
 """Letters from which the rest of a word that is cut seldom reads as another that stands there, too."""
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxzß]{2,}(?=.)")
+_VERB = re.compile(
+    r"(?:auf|aus|ein|an|ab|um|durch|vor|weiter|be|ver|er|ent|über|unter|zusammen|nach|mit)[a-zäöüß]{3,9}en"
+)
+"""Infinitives as they end the names of measures: "Radwege", "ausbauen"."""
 _OPEN = re.compile(r"[a-zäöü]{4}[bcdfgkpt][lr]$")
 """Consonants with which no word ends: "Zentr"."""
 _INFLECTED = ("en", "er", "em", "es", "t", "ung", "ungen")
@@ -84,7 +88,11 @@ class Vocabulary:
         if len(key) <= _SHORT_LETTERS:
             return key not in _short_words()
         participle = key.startswith("ge") and key.endswith(("t", "en")) and len(key) > _ENDING_LETTERS
-        two = participle or (word.endswith(_INFLECTED) and key.endswith(_INFLECTED) and len(key) >= _ENDING_LETTERS)
+        two = (
+            participle
+            or _VERB.fullmatch(key) is not None
+            or (word.endswith(_INFLECTED) and key.endswith(_INFLECTED) and len(key) >= _ENDING_LETTERS)
+        )
         return len(word) >= _CUT_LETTERS and not two and not self._are_words(bare(word).casefold(), key)
 
     def _are_words(self, word: str, rest: str) -> bool:

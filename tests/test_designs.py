@@ -394,3 +394,46 @@ def test_a_text_below_a_heading_that_names_the_measure_describes_it() -> None:
     assert told(found) == EXPECTED
     assert [m.number for m in found] == ["1", "2", "3", "4"]
     assert {m.description for m in found} == {"Die Stadt geht es an, und der Ausschuss berät darüber."}
+
+
+def test_a_text_that_the_rules_between_rows_leave_out_is_said_of_each() -> None:
+    lines = "<style>.lines td,.lines th{border-bottom:1px solid;text-align:left}</style>"
+    header = "<tr><th>Ziel</th><th>Maßnahme</th><th>Zuständigkeit</th><th>Zeitraum</th></tr>"
+    goals = [
+        "Alle kommen mit dem Rad sicher zur Schule und zurück nach Hause",
+        "Busse fahren öfter als heute und pünktlich",
+    ]
+    rows = [f"<tr><td>{n}</td><td>{o}</td><td>{y}</td></tr>" for n, o, y in EXPECTED]
+    rows[::2] = [
+        row.replace("<tr>", f"<tr><td rowspan=2 style='width:25%'>{g}</td>")
+        for row, g in zip(rows[::2], goals, strict=False)
+    ]
+    found = measures(f"{lines}<h1>Handlungsplan</h1><table class=lines>{header}{''.join(rows)}</table>")
+    assert told(found) == EXPECTED
+    assert [m.goal for m in found] == [goals[0]] * 2 + [goals[1]] * 2
+
+
+def test_labelled_texts_below_a_drawn_form_are_its_boxes() -> None:
+    sheet = f"<h3>6.{{n}} {{name}}</h3><table class=grid>{BOXES}<tr><td>Kosten</td><td>5.000 €</td></tr></table>"
+    texts = "<p><b>Beschreibung</b><br>Die Stadt geht {name} an.</p><p><b>Klimarelevanz</b><br>Sie ist hoch.</p>"
+    found = measures("<h1>6 Maßnahmenkatalog</h1><h2>6.1 Verkehr</h2>" + each(sheet + texts))
+    assert told(found) == EXPECTED
+    assert [m.description for m in found] == [f"Die Stadt geht {name} an." for name in NAMES]
+    assert [(m.columns["Klimarelevanz"], m.field_of_action) for m in found] == [("Sie ist hoch.", "Verkehr")] * 4
+
+
+def test_prose_below_a_drawn_form_without_labels_is_none_of_it() -> None:
+    sheet = f"<h3>6.{{n}} {{name}}</h3><table class=grid>{BOXES}<tr><td>Kosten</td><td>5.000 €</td></tr></table>"
+    found = measures("<h1>6 Maßnahmenkatalog</h1>" + each(sheet + "<p>Der Rat hat {year} darüber beraten.</p>"))
+    assert told(found) == EXPECTED
+    assert {len(m.columns) for m in found} == {3}
+
+
+def test_a_line_above_the_title_says_number_and_field_of_action() -> None:
+    line = (
+        "<p style='font-size:8pt;margin:0'>Maßnahme 3.{n}<span style='float:right'>Handlungsfeld Mobilität</span></p>"
+    )
+    sheet = f"{line}<h2>{{name}}</h2><table>{BOXES}<tr><td><b>Ziel</b></td><td>Es wird schöner</td></tr></table>"
+    found = measures("<h1>Klimaanpassungskonzept</h1>" + each(sheet))
+    assert told(found) == EXPECTED
+    assert [(m.number, m.field_of_action) for m in found] == [(f"3.{n}", "Mobilität") for n in range(1, 5)]

@@ -53,6 +53,7 @@ def test_a_word_that_fills_its_cell_goes_on(word: str, rest: str) -> None:
         ("Gesundheit", "neu"),
         ("2026", "2027"),
         ("20.000", "5"),
+        ("Sprachmittlerpool", "aufbauen"),
         ("Parkgesellschaft", "mbH"),
         ("Energieagentur", "gGmbH"),
         ("Sportverein", "e.V."),
