@@ -91,7 +91,12 @@ def line_boxes(lines: Sequence[Line]) -> list[Box]:
             text = line.text.rstrip(": ")
             meaning, likeness = meaning_of(text)
             boxes.append(Box(text, meaning if likeness >= _CERTAIN else None, [], line.words))
-        elif boxes and not headed and not _title_like(line, boxes[-1]) and not _is_below_title(line, boxes[-1], body):
+        elif (
+            boxes
+            and not headed
+            and not _title_like(line, boxes[-1], body)
+            and not _is_below_title(line, boxes[-1], body)
+        ):
             boxes[-1].extend(line.words)
         else:
             boxes.append(Box(None, None, part_of(line.words)))
@@ -128,14 +133,14 @@ def _at_bars(words: Sequence[Word]) -> list[list[Word]]:
     return parts
 
 
-def _title_like(line: Line, last: Box) -> bool:
+def _title_like(line: Line, last: Box, usual: float) -> bool:
     """A bold or larger line after a text that is neither begins something new."""
     if last.label is None:
         other = abs(line.size - last.size) > 0.6 or line.bold != all(word.bold for word in last.words)
         return other or (line.bold and line.page != last.words[-1].page)  # no title goes on over a page
     body = [word for part in last.parts for word in part.words]
     if not body:
-        return line.size > 1.15 * max(word.size for word in last.label_words)
+        return line.size > 1.15 * max(usual, *(word.size for word in last.label_words))
     return (line.bold and not all(word.bold for word in body)) or line.size > 1.15 * last.size
 
 

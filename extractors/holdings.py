@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors.actors.names import actor_like
 from extractors.celltext import prose, read_items
-from extractors.forms import Box
+from extractors.forms import Box, Form
 from extractors.headers import Column, Header, is_weak, labels_of, other_labels, refused_by
 from extractors.knowledge import load
 from extractors.meanings import key_of
@@ -160,21 +160,30 @@ def _phrases(texts: Sequence[str]) -> bool:
     return usual >= _SENTENCE or (usual >= 2 and len(set(texts)) >= 0.9 * len(texts))
 
 
-def settle_boxes(boxes: Sequence[Box], vocabulary: Vocabulary) -> None:
-    """Let the texts of boxes say what they are where the label leaves it open: "Umsetzung" of a year is a period."""
-    alike: dict[str, list[Box]] = {}
-    for box in boxes:
-        if box.label is not None and (key := key_of(box.label)) in _open():
-            alike.setdefault(key, []).append(box)
+def settle_boxes(forms: Sequence[Form], vocabulary: Vocabulary) -> None:
+    """Let the texts of boxes say what they are where the label leaves it open: "Umsetzung" of a year is a period.
+
+    Beside a label of the same form that leaves nothing open it is something else: a description, or nothing known.
+    """
+    alike: dict[str, list[tuple[Form, Box]]] = {}
+    for form in forms:
+        for box in form.boxes:
+            if box.label is not None and (key := key_of(box.label)) in _open():
+                alike.setdefault(key, []).append((form, box))
     for group in alike.values():
-        texts = [text for box in group if (text := prose(read_items(box.parts, vocabulary)))]
+        texts = [text for _, box in group if (text := prose(read_items(box.parts, vocabulary)))]
         kind = kind_of(texts * 2 if len(texts) == 1 else texts)
         tells = kind is None and _phrases(texts)
-        for box in group:
+        for held, box in group:
             if kind is not None and kind != "number":
                 box.meaning = kind
-            elif tells and box.meaning == "responsibilities":
-                box.meaning = "description"
+            elif box.meaning == "responsibilities" and (tells or _said_surely(held, box.meaning)):
+                box.meaning = "description" if tells or "description" not in held.meanings else None
+
+
+def _said_surely(form: Form, meaning: str) -> bool:
+    """Whether a label that leaves nothing open has a meaning."""
+    return any(box.meaning == meaning and key_of(box.label or "") not in _open() for box in form.boxes)
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors.letterspaced import join_letters
 from extractors.pdfium_view import Matrix, View, angle_of, box_of, shown_color
 from schemas.geometry import Box, Word
 
@@ -115,6 +116,7 @@ class TextReader:
         text = self._text()
         self.broken = is_broken(text)
         found: list[Word] = []
+        invented: list[bool] = []
         before = -1
         led = _LEADER.search(text) is not None and not _is_contents(text)
         for match in _WORD.finditer(text):
@@ -123,13 +125,18 @@ class TextReader:
                 made = list(self._led(match.group(), start))
             else:
                 made = list(self._word(match.group(), start, end))
-            if made and found and start == before + 1 and self._wrongly_parted(found[-1], made[0], before):
+            close = bool(made and found) and start == before + 1
+            if close and self._wrongly_parted(found[-1], made[0], before):
                 found[-1].text += made[0].text
                 found[-1].x1 = made[0].x1
                 del made[0]
+                close = False
+            if made:
+                gap = close and pdfium.FPDFText_IsGenerated(self._raw, before) == 1
+                invented += [gap, *(False for _ in made[1:])]
             found += made
             before = end
-        return _without_copies(found)
+        return _without_copies(join_letters(found, invented))
 
     def _wrongly_parted(self, one: Word, other: Word, index: int) -> bool:
         """True when the space at `index` is PDFium's own invention between two pieces of text that touch."""

@@ -155,6 +155,7 @@ def _read_sections(
             tag = tags.get(id(form)) or (head.kicker.group if head.kicker is not None else None)
             made = read_form(form, vocabulary, field_of_action, head.title.lines if head.title else (), style, tag)
             _number(made, head.kicker)
+            _describe(made, head.prose, vocabulary)
             drawn.append(made)
             reading.measures.append(made)
             reading.use([*form.words, *head.words])
@@ -175,6 +176,13 @@ def _number(draft: MeasureDraft, kicker: Kicker | None) -> None:
     if kicker is not None and kicker.number is not None and "number" not in draft.texts:
         draft.texts["number"] = kicker.number
         draft.spots["number"] = spots_of(part_of(kicker.text))
+
+
+def _describe(draft: MeasureDraft, prose: Sequence[Block], vocabulary: Vocabulary) -> None:
+    """Let the prose between a title and its form describe the measure, where nothing else does."""
+    if prose and "description" not in draft.texts:
+        draft.texts["description"] = " ".join(join_lines(block.lines, vocabulary) for block in prose)
+        draft.spots["description"] = [spot for block in prose for spot in spots_of_lines(block.lines)]
 
 
 def _unsure(page: int, message: str) -> Problem:

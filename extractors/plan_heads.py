@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.captions import captions_above
 from extractors.field_names import caption_text, has_field_label
@@ -16,6 +16,8 @@ from extractors.plan_sections import Section, place_of
 from schemas.geometry import Block, BlockKind, Word
 
 _DAY = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]+)\s?(?:19|20)\d\d\b")
+_LEAST = 2
+"""Forms with prose below their titles, at least."""
 _MOST = 0.75
 """Share of the forms with a heading of their own, where headings are their titles."""
 
@@ -28,11 +30,14 @@ class SectionHead:
     title: Block | None
     """The heading that is the title of the section's form."""
     kicker: Kicker | None
+    prose: list[Block]
+    """What stands between the title and the form, and describes the measure."""
 
     @property
     def words(self) -> list[Word]:
-        """The words of the title and of what stands above it."""
-        return [*(self.title.words if self.title else ()), *(self.kicker.words if self.kicker else ())]
+        """The words of the title, of what stands above it, and of the prose below it."""
+        above = [*(self.title.words if self.title else ()), *(self.kicker.words if self.kicker else ())]
+        return above + [word for block in self.prose for word in block.words]
 
 
 def heads_of(sections: Sequence[Section], blocks: Sequence[Block], style: Style | None) -> list[SectionHead]:
@@ -50,8 +55,21 @@ def heads_of(sections: Sequence[Section], blocks: Sequence[Block], style: Style 
     for section, between, caption, title in zip(sections, above, captions, titles, strict=True):
         free = [block for block in between if block is not title and id(block.words[0]) not in held]
         kicker = next((kickers[id(form)] for form in section.forms if id(form) in kickers), None)
-        heads.append(SectionHead(caption or _field_heading(free), title, kicker))
+        prose = _prose_below(title, section, plain) if title is not None else []
+        heads.append(SectionHead(caption or _field_heading(free), title, kicker, prose))
+    # Prose that few forms have below their titles belongs to something else.
+    described = sum(bool(head.prose) for head in heads)
+    if described < max(_LEAST, _MOST * sum(head.title is not None for head in heads)):
+        heads = [replace(head, prose=[]) for head in heads]
     return heads
+
+
+def _prose_below(title: Block, section: Section, blocks: Sequence[Block]) -> list[Block]:
+    """The paragraphs between the title of a form and the form, where it says nothing else of what it does."""
+    if any("description" in form.meanings for form in section.forms):
+        return []
+    start = place_of(title)
+    return [b for b in blocks if start < place_of(b) < section.place and b.kind is not BlockKind.HEADING]
 
 
 def _headings_above(sections: Sequence[Section], headings: Sequence[Block]) -> list[list[Block]]:

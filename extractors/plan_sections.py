@@ -48,7 +48,9 @@ class Section:
 
 def find_sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Section]:
     """The tables of measures and forms among all `tables`; those among the text of `blocks` where there is none."""
-    return _table_sections(tables, blocks, vocabulary) or _text_sections(blocks, tables)
+    sections = _table_sections(tables, blocks, vocabulary) or _text_sections(blocks, tables)
+    settle_boxes([form for section in sections for form in section.forms], vocabulary)
+    return sections
 
 
 def _table_sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Section]:
@@ -77,7 +79,6 @@ def _table_sections(tables: Sequence[Table], blocks: Sequence[Block], vocabulary
             told = settled.problems(table.page)
             sections.append(Section([table], settled.header, [], _place(table), _end(table), told))
     sections += _form_sections(run, parts)
-    settle_boxes([box for section in sections for form in section.forms for box in form.boxes], vocabulary)
     return sections
 
 

@@ -437,3 +437,18 @@ def test_a_line_above_the_title_says_number_and_field_of_action() -> None:
     found = measures("<h1>Klimaanpassungskonzept</h1>" + each(sheet))
     assert told(found) == EXPECTED
     assert [(m.number, m.field_of_action) for m in found] == [(f"3.{n}", "Mobilität") for n in range(1, 5)]
+
+
+def test_prose_between_a_title_and_its_drawn_form_describes_the_measure() -> None:
+    form = f"<table class=grid>{BOXES}<tr><td>Kosten</td><td>5.000 €</td></tr></table>"
+    found = measures("<h1>6 Maßnahmenkatalog</h1>" + each("<h3>6.{n} {name}</h3><p>Das geschieht {year}.</p>" + form))
+    assert told(found) == EXPECTED
+    assert [m.description for m in found] == [f"Das geschieht {year}." for year in YEARS]
+
+
+def test_an_open_label_beside_one_that_says_who_is_responsible_says_how() -> None:
+    items = "<li><b>Umsetzung:</b> {name} im ganzen Ort</li><li><b>Federführung:</b> {office}</li>"
+    sheet = f"<h3>Maßnahme M {{n}}: {{name}}</h3><ul>{items}<li><b>Zeitraum:</b> {{year}}</li></ul>"
+    found = measures("<h1>Aktionsplan Einsamkeit</h1>" + each(sheet))
+    assert told(found) == EXPECTED
+    assert [m.description for m in found] == [f"{name} im ganzen Ort" for name in NAMES]
