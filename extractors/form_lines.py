@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ _BELOW = 2.0
 """Font sizes between a label and the table that is its text, at most."""
 _EACH = 0.9
 """Times that a text stands in each form, on average, where it is a label."""
+_CONTENTS = re.compile(r"\.{4,}\s*\d{1,3}$")
+"""How a line of a table of contents ends."""
 _LEAST = 3
 """Labels of one style, at least, that show how labels are set."""
 Label = tuple[str, str | None, int]
@@ -160,12 +163,19 @@ def text_forms(words: Sequence[Word], tables: Sequence[Table] = ()) -> list[Form
     """
     pages = sorted({word.page for word in words})
     lines = [line for page in pages for line in group_lines(w for w in words if w.page == page and w.upright)]
-    forms = [form for form in forms_of(line_boxes(lines)) if form.whole]
+    forms = [form for form in forms_of(line_boxes(_without_contents(lines))) if form.whole]
     for form in forms:
         form.boxes = form.boxes[_title_at(form) :]
         for box in form.boxes:
             _take_table(box, tables)
     return forms
+
+
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines but those of a table of contents, and its heading."""
+    contents = [_CONTENTS.search(line.text) is not None for line in lines]
+    heads = [below and not here for here, below in zip(contents, [*contents[1:], False], strict=False)]
+    return [line for line, here, head in zip(lines, contents, heads, strict=True) if not (here or head)]
 
 
 def _take_table(box: Box, tables: Sequence[Table]) -> None:

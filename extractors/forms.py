@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from extractors.knowledge import load
 from extractors.meanings import key_of, names_measure
 from extractors.numbering import is_code
 from schemas.geometry import Part, Word, union
@@ -44,6 +46,12 @@ class Box:
         return max((word.size for part in self.parts for word in part.words), default=0.0)
 
 
+@cache
+def _products() -> frozenset[str]:
+    """The labels of sheets that describe products of a budget."""
+    return frozenset(key_of(label) for label in load("columns.toml")["plan"]["products"]["labels"])
+
+
 def part_of(words: Sequence[Word]) -> list[Part]:
     """Words of one page as the parts of a box: none for no word."""
     return [Part(words[0].page, union(word.box for word in words), list(words))] if words else []
@@ -74,7 +82,10 @@ class Form:
         """Whether the boxes make a measure: several known labels, one of them of a measure's core, not pages apart."""
         labelled = [box for box in self.boxes if box.label is not None]
         pages = {word.page for word in self.words}
-        return max(len(pages), 3) <= len(labelled) and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
+        told = max(len(pages), 3) <= len(labelled) and len(self.meanings) >= 3 and bool(self.meanings & _CORE)
+        return told and (
+            "measure" in self.meanings or not any(key_of(box.label or "") in _products() for box in labelled)
+        )
 
     @property
     def words(self) -> list[Word]:

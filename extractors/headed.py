@@ -28,6 +28,8 @@ _ROW_START = 40.0
 """Points above a blank in which the shading begins that goes on in it."""
 _FULL = 0.6
 """Share of the columns that a row far below fills where it is one of the table."""
+_NUMBERED = 3
+"""Texts below labels from which a line may have one that begins elsewhere."""
 _MOST = 0.5
 """Share of the columns that the first row below a heading fills."""
 _BAND_LINES = 3
@@ -114,8 +116,9 @@ def _ends(page: Page, above: Sequence[Line], line: Line, columns: Columns) -> bo
         return True
     if not above or not _far(page, above[0], line):
         return False
-    pieces = len(runs(line.words, APART))
-    return not columns.under_labels(line) == pieces >= max(2, _FULL * len(columns.head.labels))
+    under = columns.under_labels(line)
+    other = len(runs(line.words, APART)) - under  # a number that is aligned to the right begins below no label
+    return not (under >= max(2, _FULL * len(columns.head.labels)) and other <= (under > _NUMBERED))
 
 
 def _far(page: Page, above: Line, line: Line) -> bool:

@@ -170,6 +170,7 @@ def refused_by(columns: Sequence[Column]) -> int:
     )
 
 
+_WHAT = ("measure", "description")
 _WHO_AND_WHEN = ("responsibilities", "period")
 
 
@@ -186,7 +187,8 @@ def is_plan(columns: Sequence[Column]) -> bool:
     total = sum(weight_of(name) for name in firm if name) + len(weak) * float(rules["weak"]["weight"])
     told = {column.meaning for column in known}
     # What is done, by whom and until when, is a plan whatever it costs.
-    doubted = [c for c in columns if not ({"measure", *_WHO_AND_WHEN} <= told and c.likeness == 1.0)]
+    sure = told.intersection(_WHAT) and told.issuperset(_WHO_AND_WHEN)
+    doubted = [c for c in columns if not (sure and c.likeness == 1.0)]
     return total - refused_by(doubted) * float(rules["against"]["weight"]) >= float(rules["weight"])
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 
+from extractors.celltext import HYPHENS
 from extractors.gutter_rows import GUTTER
 from extractors.knowledge import load
-from extractors.lines import runs
-from extractors.meanings import meaning_of
+from extractors.lines import line_of, runs
+from extractors.meanings import joined_label, meaning_of
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 
 _SAME = 2.5
@@ -66,12 +67,12 @@ def label_columns(pages: Sequence[Sequence[Line]]) -> list[LabelColumns]:
     """The columns of labels and texts of a document, out of the `lines` of its pages that no ruled table holds."""
     found: list[tuple[float, float, float, str]] = []
     starts: list[tuple[float, float]] = []
-    for line in (line for lines in pages for line in lines):
+    for line, below in ((line, below) for lines in pages for line, below in zip_longest(lines, lines[1:])):
         parts = runs(line.words, GUTTER)
         if len(parts) < 2:
             continue
         starts += [(line.x0, part[0].x0) for part in parts[1:]]
-        if (meaning := _meaning(parts[0])) is not None:
+        if (meaning := _meaning([*parts[0], *_rest_of_label(parts[0], below)])) is not None:
             found.append((line.x0, parts[1][0].x0, parts[0][-1].x1, meaning))
     columns: list[LabelColumns] = []
     counts: dict[int, int] = {}
@@ -116,8 +117,15 @@ def _meaning(words: Sequence[Word]) -> str | None:
     """The record field that a label means for sure."""
     if len(words) > _LABEL_WORDS:
         return None
-    meaning, likeness = meaning_of(_text(words).rstrip(": "))
+    text = joined_label([line_of(list(row)) for _, row in groupby(words, key=lambda word: round(word.bottom))])
+    meaning, likeness = meaning_of(text.rstrip(": "))
     return meaning if likeness >= _KNOWN else None
+
+
+def _rest_of_label(words: Sequence[Word], below: Line | None) -> list[Word]:
+    """The words of the line below that go on with a label cut by a hyphen."""
+    cut = below is not None and words[-1].text.endswith(HYPHENS) and abs(below.x0 - words[0].x0) <= _SAME
+    return runs(below.words, GUTTER)[0] if below is not None and cut else []
 
 
 def _text(words: Iterable[Word]) -> str:

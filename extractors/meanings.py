@@ -22,6 +22,8 @@ _LONGEST = 120
 _LABEL_TOKENS = 9
 _COMPOUND = re.compile(r"(?<=[a-zäöüß])-(?=[A-ZÄÖÜ])")
 """The hyphen of a compound that is also written without: "Maßnahmen-Nummer"."""
+_SERIAL = re.compile(r"[A-ZÄÖÜ]{1,5}[- ]?(?:Nr\.?|Nummer|ID)")
+"""The label of numbers that begin with letters: "HSK-Nr."."""
 _LINKED = re.compile(r"(?:und|oder|bzw\.|sowie)\s")
 """What follows a hyphen that stands for the rest of a word: "Ziel- und Zeitplanung"."""
 _REST = re.compile(r"[.:)]+$|[a-zäöüß](?=\s|:|$)")
@@ -93,6 +95,8 @@ def meaning_of(label: str) -> tuple[str | None, float]:
     key = key_of(label)
     if not key:
         return None, 0.0
+    if _SERIAL.fullmatch(label.strip(": ")) is not None:
+        return "number", _HEAD
     if (exact := _exact(key) or _exact(key_of(_COMPOUND.sub("", label)))) is not None:
         return exact, 1.0
     tokens = key.split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PARTS = r"(?:[.\-_][A-ZÄÖÜ]{0,3}\d{1,3})"
-_LETTERS = r"[A-ZÄÖÜ]{1,4}[ .\-_]?"
+_LETTERS = r"(?:[A-ZÄÖÜ]{1,4}[.\-_])?[A-ZÄÖÜ]{1,4}[ .\-_]?"
 NUMBER = rf"(?:{_LETTERS})?\d{{1,3}}{_PARTS}*[a-z]?"
 """Pattern of any number of a measure."""
 CODE = rf"(?:{_LETTERS}\d{{1,3}}{_PARTS}*[a-z]?|\d{{1,2}}{_PARTS}+[a-z]?)"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.factsheets import is_form
 from extractors.headers import find_header, labels_of
 from extractors.stitch import stitch
 from extractors.vocabulary import Vocabulary
@@ -27,12 +28,12 @@ def join_sheets(
 ) -> list[Table]:
     """The stitched `tables` of all `pages`, each with the columns that were printed on later pages.
 
-    The tables are changed in place.
+    Forms of one template have the same rows as well, and are none. The tables are changed in place.
     """
     gone: set[int] = set()
     widened: list[Table] = []
     distances: set[int] = set()
-    tall = [table for table in tables if table.n_rows >= _ROWS]
+    tall = [table for table in tables if table.n_rows >= _ROWS and not (table.labelled or is_form(table))]
     starts = {id(table): _starts(table) for table in tall}
     for table in tall:
         for other in tall:

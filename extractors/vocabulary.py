@@ -21,6 +21,8 @@ _SHORT_LETTERS = 3
 _ENDING_LETTERS = 5
 """Letters from which the rest of a word that is cut seldom reads as another that stands there, too."""
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxzß]{2,}(?=.)")
+_NOUN = re.compile(r"[a-zäöüß]{2,}(?:(?<!j)ung|ungen|heit|keit|schaft|schaften|tion|tionen|ität)")
+"""Endings of nouns, which begin with a capital where they are whole."""
 _VERB = re.compile(
     r"(?:auf|aus|ein|an|ab|um|durch|vor|weiter|be|ver|er|ent|über|unter|zusammen|nach|mit)[a-zäöüß]{3,9}en"
 )
@@ -67,19 +69,19 @@ class Vocabulary:
             return True
         if not word[-1].isalpha() or not rest[0].islower():
             return False
-        if full and _OPEN.search(word) is not None:
+        if full and (_OPEN.search(word) is not None or self.is_rest(rest)):
             return True
         if _is_whole(rest):
             return False
         known = len(word) >= _CUT_LETTERS and word + rest in self
-        return known or (full and (self._goes_on(word, rest, alone) or self.is_rest(rest)))
+        return known or (full and self._goes_on(word, rest, alone))
 
     def is_rest(self, text: str) -> bool:
         """Whether no word begins as a text does: it is the rest of one, "shandwerkerschaft"."""
         key = bare(text).casefold()
         consonants = _CONSONANTS.match(key)
         strange = consonants is not None and consonants[0] not in _onsets() and key not in self._whole
-        return not _is_whole(text) and (strange or key.startswith(_rests()))
+        return not _is_whole(text) and (strange or key.startswith(_rests()) or _NOUN.fullmatch(key) is not None)
 
     def _goes_on(self, word: str, rest: str, alone: bool) -> bool:
         key = bare(rest).casefold()

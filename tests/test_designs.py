@@ -452,3 +452,46 @@ def test_an_open_label_beside_one_that_says_who_is_responsible_says_how() -> Non
     found = measures("<h1>Aktionsplan Einsamkeit</h1>" + each(sheet))
     assert told(found) == EXPECTED
     assert [m.description for m in found] == [f"{name} im ganzen Ort" for name in NAMES]
+
+
+def test_rows_far_below_the_others_are_of_the_table_where_they_keep_to_its_columns() -> None:
+    labels = ("Bereich", "Lfd.", "Empfehlung", "Federführung", "Zeitraum")
+    header = "".join(f"<td><b>{label}</b></td>" for label in labels)
+    row = "<td style='text-align:right'>{n}</td><td>{name}</td><td>{office}</td>"
+    rows = each(f"<tr><td></td>{row}<td>{{year}}</td></tr>").split("</tr>")
+    rows[0] = rows[0].replace("<td></td>", "<td><b>Sport</b></td>")
+    rows[2] = rows[2].replace("<td></td>", "<td><b>Spiel</b></td>").replace("<td", "<td class=far")
+    style = "<style>.far{padding-top:32pt!important}</style>"
+    found = measures(f"{style}<h1>Maßnahmenliste</h1><table><tr>{header}</tr>{'</tr>'.join(rows)}</table>")
+    assert told(found) == EXPECTED
+    assert [m.field_of_action for m in found] == ["Sport", "Sport", "Spiel", "Spiel"]
+
+
+def test_a_table_of_contents_above_forms_of_text_is_none_of_them() -> None:
+    line = "<p style='font-family:monospace'>Maßnahme {n}: {name} " + "." * 20 + "3</p>"
+    said = "<p><b>Zuständig:</b> {office}<br><b>Zeitraum:</b> {year}<br><b>Kosten:</b> keine</p>"
+    contents = "<h3>Inhalt</h3><p style='font-family:monospace'>Handlungsfeld I: Verwaltung" + "." * 20 + "3</p>"
+    found = measures(f"{contents}{each(line)}<p>Liebe Leute.</p>{each('<h3>Maßnahme {n}: {name}</h3>' + said)}")
+    assert told(found) == EXPECTED
+
+
+def test_a_label_cut_by_a_hyphen_is_one_of_the_column() -> None:
+    row = "<tr><td class=b>{label}</td><td>{text}</td></tr>"
+    rows = row.format(label="Federführung", text="{office}") + row.format(
+        label="Umsetzungsho-<br>rizont", text="{year}"
+    )
+    style = "<style>.b{font-weight:bold;width:30%}</style>"
+    sheet = f"<h3>KA-W{{n}} {{name}}</h3><table>{rows}<tr><td class=b>Aufwand</td><td>gering</td></tr></table>"
+    found = measures(f"{style}<h1>Maßnahmen der Stadt</h1>{each(sheet)}")
+    assert [(m.number, m.measure, m.period) for m in found] == [
+        (f"KA-W{n}", name, year) for n, (name, year) in enumerate(zip(NAMES, YEARS, strict=True), 1)
+    ]
+
+
+def test_sheets_of_the_products_of_a_budget_are_no_measures() -> None:
+    rows = (
+        "<tr><td><b>Produktbereich</b></td><td>Schulen {n}</td></tr><tr><td><b>Ziele</b></td><td>gute Schulen</td></tr>"
+    )
+    described = "<tr><td><b>Kurzbeschreibung</b></td><td>Betrieb der Häuser</td></tr>"
+    sheet = f"<h3>Produkt 21.0{{n}} {{name}}</h3><table class=grid>{rows}{BOXES}{described}</table>"
+    assert document("<h1>Haushaltsplan 2026</h1>" + each(sheet)).plan is None

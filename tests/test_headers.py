@@ -17,6 +17,7 @@ from tests.layouts.plans import TablePlan
         ("Identifizierung Problem/ Herausforderung", "problem"),
         ("Ausgangslage", "problem"),
         ("Maßnahmen-Nummer", "number"),
+        ("HSK-Nr.", "number"),
         ("Maßnahmen-Titel", "measure"),
         ("Handlungsbedarf", "problem"),
         ("Maßnahme", "measure"),
@@ -107,6 +108,7 @@ def columns(*labels: str) -> list[Column]:
         ("Was?", "Wer?", "Wann?"),
         ("Handlungsfeld", "Maßnahme", "Priorität", "Status"),
         ("Amt", "Vorhaben", "Fertig bis", "Ansatz"),
+        ("Ziffer", "Beschreibung der Maßnahme", "Zuständig", "Kosten (brutto)", "Haushaltsjahr"),
     ],
 )
 def test_such_columns_are_a_plan(labels: tuple[str, ...]) -> None:

@@ -78,3 +78,23 @@ def test_a_table_with_other_rows_stays_one() -> None:
     rows = [["Träger", "Zeitraum"], *(["Caritas", "2026"] for _ in range(6))]
     document = printed(sheet(left(ROWS), True), sheet(rows, True, 140))
     assert [row[3] for row in told(document)] == [None] * len(ROWS)
+
+
+def test_forms_of_one_template_are_no_sheets_though_their_rows_are_the_same() -> None:
+    forms = [
+        [
+            [f"Handlungsfeld\nStadt {number}", f"Status\nStufe {number}"],
+            [f"Projektbeschreibung\n{name}", ""],
+            [f"Projektträger\n{office}", f"Beteiligte\nVerein {number}"],
+            [f"Kostenschätzung\n{number} €", f"Zeitraum\n{year}"],
+        ]
+        for number, name, _, office, year in ROWS
+    ]
+    plan = printed(*(form_sheet(form) for form in forms)).plan
+    assert plan is not None
+    assert [(m.description, m.responsibility_text) for m in plan.measures] == [(row[1], row[3]) for row in ROWS]
+
+
+def form_sheet(rows: Sequence[Sequence[str]]) -> Table:
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (0, 1), (1, 1))]
+    return Table(rows, colWidths=[220, 220], rowHeights=[40] * len(rows), style=style)

@@ -34,6 +34,7 @@ def cut(word: str, rest: str, *lines: str, full: bool = True, alone: bool = True
         ("Freiwilligenzentr", "um"),
         ("Krei", "shandwerkerschaft"),
         ("Ausbild", "ungsjahr"),
+        ("Schwerbehindertenvert", "retung"),
     ],
 )
 def test_a_word_that_fills_its_cell_goes_on(word: str, rest: str) -> None:
