@@ -40,8 +40,8 @@ def _goes_on(run: Sequence[Word], word: Word) -> bool:
 
 
 def _whole(run: Sequence[Word]) -> list[Word]:
-    if sum(len(word.text) == 1 for word in run) < _LEAST:
-        return list(run)
+    if sum(len(word.text) == 1 for word in run) < _LEAST or len({word.text for word in run}) == 1:
+        return list(run)  # "x", "x", "x" are marks in narrow columns
     first = run[0]
     first.text = "".join(word.text for word in run)
     first.x0, first.top, first.x1, first.bottom = union(word.box for word in run)

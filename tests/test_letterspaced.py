@@ -37,11 +37,12 @@ def test_a_pair_of_letters_that_stand_close_is_of_the_word() -> None:
     ("words", "invented"),
     [
         (letters("A", "B", "C", "D"), [False, False, False, False]),
-        (letters("x", "x", "x", gap=30), [False, True, True]),
+        (letters("A", "B", "C", gap=30), [False, True, True]),
+        (letters("x", "x", "x"), [False, True, True]),
         (letters("U", "3"), [False, True]),
         (letters("Ziel", "der", "Stadt"), [False, True, True]),
     ],
-    ids=["blanks of the text", "far apart", "too few", "words"],
+    ids=["blanks of the text", "far apart", "marks", "too few", "words"],
 )
 def test_other_words_stay_apart(words: list[Word], invented: list[bool]) -> None:
     assert texts(join_letters(words, invented)) == [word.text for word in words]
