@@ -5,7 +5,8 @@ A form is told from a table of rows by its labels: they stand in several rows, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 
 from extractors.celltext import clean
 from extractors.form_labels import Label, cell_lines, label_of, labels_inline, styled_label, sure_meaning
@@ -17,6 +18,10 @@ from extractors.meanings import joined_label, meaning_of
 from extractors.numbering import is_code
 from schemas.geometry import Cell, Part, Table, Word
 
+_PAIRS = 4
+"""Cells of a row of two labels with their texts."""
+_AGAIN, _MOST = 3, 0.6
+"""Forms that say the same where a label stands, and their share of all, at least."""
 _LINE_GAP = 0.5
 """White space between two lines of one label, in font sizes, at most."""
 
@@ -77,10 +82,25 @@ def has_label(table: Table) -> bool:
     return any((found := label_of(cell)) is not None and found[2] for cell in table.cells)
 
 
-def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
+def labels_again(tables: Sequence[Table]) -> set[str]:
+    """What the forms say again and again third in rows of two labels with their texts: labels that nobody knows."""
+    said: Counter[str] = Counter()
+    for table in tables:
+        rows = [table.row(row) for row in range(table.n_rows)]
+        pairs = [cells for cells in rows if len(cells) == _PAIRS and label_of(cells[0]) is not None]
+        said.update({_said(cells[2]) for cells in pairs if cells[2].words and label_of(cells[2]) is None})
+    return {text for text, count in said.items() if count >= max(_AGAIN, _MOST * len(tables))}
+
+
+def _said(cell: Cell) -> str:
+    return clean(joined_label(cell_lines(cell))).rstrip(": ")
+
+
+def table_boxes(table: Table, before: Sequence[Box] = (), again: Set[str] = frozenset()) -> list[Box]:
     """The boxes of a form that is drawn as a table, row by row.
 
-    A box of those `before` it, on the page before, may go on in the first row: then its text is added there.
+    A box of those `before` it, on the page before, may go on in the first row: then its text is added there. What is
+    said `again` and again is a label.
     """
     if table.card:
         return _card_boxes(table, before)
@@ -99,7 +119,7 @@ def table_boxes(table: Table, before: Sequence[Box] = ()) -> list[Box]:
         elif inline:
             boxes += [box for cell in cells for box in line_boxes(cell_lines(cell))]
         else:
-            boxes += _row_boxes(cells, labels, boxes or before, above)
+            boxes += _row_boxes(cells, labels, boxes or before, above, again)
     return boxes
 
 
@@ -130,7 +150,7 @@ def _card_box(cells: Sequence[Cell]) -> Box:
     """The box of a row of a card."""
     if len(cells) == 1:
         return Box(None, None, list(cells[0].parts))
-    label = clean(joined_label(cell_lines(cells[0]))).rstrip(": ")
+    label = _said(cells[0])
     return Box(label, sure_meaning(label), list(cells[1].parts), cells[0].words)
 
 
@@ -179,13 +199,17 @@ def _plain_beside(table: Table, col: int) -> bool:
     return bool(beside) and not any(all(word.bold for word in cell.words) for cell in beside)
 
 
-def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[Box], above: bool) -> list[Box]:
+def _row_boxes(
+    cells: Sequence[Cell], label_columns: set[int], before: Sequence[Box], above: bool, again: Set[str]
+) -> list[Box]:
     """The boxes of one row after those `before` it, where labels stand `above` their texts or not."""
     boxes: list[Box] = []
     waiting: Box | None = None
     labelled = any((found := label_of(cell)) is not None and found[2] for cell in cells)
-    for cell in cells:
+    for place, cell in enumerate(cells):
         found = label_of(cell) or (styled_label(cell) if labelled or above or _ends_with_colon(cell) else None)
+        if found is None and place == 2 and len(cells) == _PAIRS and _said(cell) in again:
+            found = (_said(cell), None, [])
         if found is not None and found[2] and _in_label_column(cell, label_columns, cells) and cell is not cells[-1]:
             found = _whole_label(cell, found)
         if found is not None and waiting is not None and not waiting.parts:
@@ -199,8 +223,7 @@ def _row_boxes(cells: Sequence[Cell], label_columns: set[int], before: Sequence[
             if cell.empty:  # a row whose label was printed on the page before
                 waiting = next((box for box in reversed(before) if box.label is not None), None)
                 continue
-            text = clean(joined_label(cell_lines(cell)))
-            waiting = Box(text.rstrip(": "), found[1] if found else None, [], cell.words, cell.col if above else None)
+            waiting = Box(_said(cell), found[1] if found else None, [], cell.words, cell.col if above else None)
             boxes.append(waiting)
         elif waiting is not None:
             waiting.parts += cell.parts
@@ -232,7 +255,7 @@ def _whole_label(cell: Cell, label: Label) -> Label:
     """The label of a cell with a text beside it, where all its lines are set alike: then none of them is a text."""
     if len({(word.bold, word.italic, round(word.size)) for word in cell.words}) > 1 or label[0].endswith(":"):
         return label
-    text = clean(joined_label(cell_lines(cell))).rstrip(": ")
+    text = _said(cell)
     return text, meaning_of(text)[0] or label[1], []
 
 

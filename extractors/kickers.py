@@ -20,6 +20,8 @@ _SMALLER = 0.9
 _WORDS = 6
 _LEAST, _MOST = 3, 0.75
 """Forms with a kicker, and their share of all, at least."""
+_GROUPS = 2 / 3
+"""Names of groups, for each form, at most."""
 _COUNTED = re.compile(rf"[A-ZÄÖÜ][\w-]+\s+(?:Nr\.?\s*)?({NUMBER})")
 Text = Sequence[Word]
 
@@ -58,7 +60,7 @@ def kickers_of(titles: Sequence[tuple[Form, Text]], texts: Iterable[Text]) -> di
     said = [_said(text) for _, text in alike]
     numbers = [_number(text) for text in said]
     if None in numbers or len(set(numbers)) < len(numbers):
-        if not 1 < len(set(said)) <= len(said) / 2:
+        if not 1 < len(set(said)) <= _GROUPS * len(said):
             return {}
         return {id(form): Kicker(None, text, _group(text)) for form, text in alike}
     beside = [_field_beside(text, by_page[text[0].page]) for _, text in alike]

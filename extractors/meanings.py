@@ -22,6 +22,7 @@ _LONGEST = 120
 _LABEL_TOKENS = 9
 _COMPOUND = re.compile(r"(?<=[a-zäöüß])-(?=[A-ZÄÖÜ])")
 """The hyphen of a compound that is also written without: "Maßnahmen-Nummer"."""
+_CUT = re.compile(r"(?<=[a-zäöüß])-(?=[a-zäöüß]{3})(?!und\b|oder\b)")
 _SERIAL = re.compile(r"[A-ZÄÖÜ]{1,5}[- ]?(?:Nr\.?|Nummer|ID)")
 """The label of numbers that begin with letters: "HSK-Nr."."""
 _LINKED = re.compile(r"(?:und|oder|bzw\.|sowie)\s")
@@ -99,6 +100,8 @@ def meaning_of(label: str) -> tuple[str | None, float]:
         return "number", _HEAD
     if (exact := _exact(key) or _exact(key_of(_COMPOUND.sub("", label)))) is not None:
         return exact, 1.0
+    if (cut := _CUT.sub("", label)) != label:
+        return meaning_of(cut)  # "Themen-feld", cut by hand for a narrow column
     tokens = key.split()
     if len(tokens) > _LABEL_TOKENS or _running(label, len(tokens)) or key.replace(" ", "") in _unknown():
         return None, 0.0

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from extractors.factsheets import begins_with_labels, has_label, is_form, labels_left, opens_form, table_boxes
+from extractors.factsheets import (
+    begins_with_labels,
+    has_label,
+    is_form,
+    labels_again,
+    labels_left,
+    opens_form,
+    table_boxes,
+)
 from extractors.field_names import goes_on
 from extractors.form_lines import text_forms
 from extractors.forms import Box, Form, forms_of
@@ -112,10 +120,11 @@ def _form_sections(run: Sequence[Table], headings: Sequence[tuple[int, float]]) 
     A form ends where one of the `headings` stands, at its page and height, in points.
     """
     parts: list[list[Box]] = []
+    again = labels_again(run)
     for table in run:
         before = parts[-1] if parts else []
         start = (before[-1].words[-1].page, before[-1].words[-1].top) if before and before[-1].words else (0, 0.0)
-        boxes = table_boxes(table, before)
+        boxes = table_boxes(table, before, again)
         if not parts or any(start < heading < _place(table) for heading in headings):
             parts.append([])
         parts[-1] += boxes

@@ -116,9 +116,15 @@ def _same_columns(upper: Table, lower: Table) -> bool:
     if abs(moved[0] - upper.edges[0]) > _ALIGN or abs(moved[-1] - upper.edges[-1]) > _ALIGN:
         return False
     few, many = sorted((upper.edges, moved), key=len)
-    if len(few) < 3 < len(many):
+    if len(few) < 3 < len(many) and not (lower.n_cols == 1 and _ends_whole(upper)):
         return False
     return all(any(abs(edge - other) <= _ALIGN for other in many) for edge in few)
+
+
+def _ends_whole(table: Table) -> bool:
+    """Whether the last row of a table is one cell over all columns, as rows of forms are."""
+    last = table.row(table.n_rows - 1)
+    return len(last) == 1 and last[0].col_span == table.n_cols
 
 
 def _row_key(table: Table, row: int) -> tuple[str, ...]:

@@ -495,3 +495,27 @@ def test_sheets_of_the_products_of_a_budget_are_no_measures() -> None:
     described = "<tr><td><b>Kurzbeschreibung</b></td><td>Betrieb der Häuser</td></tr>"
     sheet = f"<h3>Produkt 21.0{{n}} {{name}}</h3><table class=grid>{rows}{BOXES}{described}</table>"
     assert document("<h1>Haushaltsplan 2026</h1>" + each(sheet)).plan is None
+
+
+def test_what_forms_say_again_where_a_label_stands_is_one_though_nobody_knows_it() -> None:
+    first = "<tr><td>Handlungsfeld</td><td>{office}</td><td>Typ</td><td>Technik {n}</td></tr>"
+    title = "<table class=grid style='margin-bottom:20pt'><tr><td>M {n}</td><td colspan=3>{name}</td></tr>"
+    rows = BOXES.replace("</td><td>", "</td><td colspan=3>").replace("<b>", "").replace("</b>", "")
+    goal = "<tr><td>Ziel</td><td colspan=3>Es wird schöner</td></tr></table>"
+    found = measures("<h1>Klimaschutzkonzept: Maßnahmen</h1>" + each(title + first + rows + goal))
+    assert [(m.field_of_action, m.columns["Typ"]) for m in found] == [
+        (office, f"Technik {n}") for n, office in enumerate(OFFICES, 1)
+    ]
+
+
+def test_a_text_below_its_row_of_labels_is_joined_over_the_page_break() -> None:
+    title = "<table class=grid style='margin-bottom:20pt'><tr><td colspan=3>M{n} – {name}</td></tr>"
+    head = "<tr><td><b>Handlungsfeld</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    row = "<tr><td>Verkehr</td><td>{office}</td><td>{year}</td></tr>"
+    goal = "<tr><td colspan=3><b>Ziel</b></td></tr><tr><td colspan=3>Alle kommen gut durch die Stadt</td></tr>"
+    cost = (
+        "<tr><td colspan=3><b>Kosten</b></td></tr><tr style='break-before:page'><td colspan=3>{office} zahlt</td></tr>"
+    )
+    found = measures("<h1>Steckbriefe der Maßnahmen</h1>" + each(title + head + row + goal + cost + "</table>"))
+    assert told(found) == EXPECTED
+    assert [m.columns["Kosten"] for m in found] == [f"{office} zahlt" for office in OFFICES]

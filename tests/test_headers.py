@@ -17,6 +17,7 @@ from tests.layouts.plans import TablePlan
         ("Identifizierung Problem/ Herausforderung", "problem"),
         ("Ausgangslage", "problem"),
         ("Maßnahmen-Nummer", "number"),
+        ("Themen-feld", "field_of_action"),
         ("HSK-Nr.", "number"),
         ("Maßnahmen-Titel", "measure"),
         ("Handlungsbedarf", "problem"),

@@ -23,6 +23,7 @@ def sheets(*kickers: str, start: str = "") -> list[Measure]:
 
 COUNTED = [f"Projektblatt {n}" for n in range(1, 5)]
 GROUPS = ["Mobilität", "Mobilität", "Wohnen im Ort", "Wohnen im Ort"]
+UNEVEN = ["Mobilität", "Mobilität", "Mobilität", "Wohnen im Ort"]
 
 
 @pytest.mark.parametrize("start", ["", NEW_PAGE], ids=["one page", "a page each"])
@@ -34,10 +35,10 @@ def test_a_kicker_that_counts_is_the_number(start: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["", NEW_PAGE], ids=["one page", "a page each"])
-def test_a_kicker_that_comes_back_names_the_field_of_action(start: str) -> None:
-    assert [(m.measure, m.field_of_action) for m in sheets(*GROUPS, start=start)] == list(
-        zip(NAMES, GROUPS, strict=True)
-    )
+@pytest.mark.parametrize("groups", [GROUPS, UNEVEN], ids=["even", "uneven"])
+def test_a_kicker_that_comes_back_names_the_field_of_action(start: str, groups: list[str]) -> None:
+    found = sheets(*groups, start=start)
+    assert [(m.measure, m.field_of_action) for m in found] == list(zip(NAMES, groups, strict=True))
 
 
 @pytest.mark.parametrize("kickers", [["Steckbrief"] * 4, ["Anlage 3"] * 4], ids=["word", "number"])
