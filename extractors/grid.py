@@ -20,6 +20,8 @@ SNAP = 3.0
 """Points within which edges are one: double rules, thick borders, shading that ends at a rule."""
 JOIN = 4.5
 """Points that may lie between two pieces of one edge: dashes, gaps at crossings."""
+_BORDER = 12.0
+"""Length, in points, from which a rule is a border of a cell, and no strip of shading."""
 MIN_EDGE = 6.0
 _PAGE_LONG = 0.4
 """Share of the page's height from which columns without any horizontal rule are a row that goes on over the page."""
@@ -72,7 +74,10 @@ def ruled_boxes(page: Page) -> list[Box]:
 
 
 def drawn_rules(page: Page) -> list[Rule]:
-    """The rules of a page without thin strips of shading: those have the colour of the area that they touch."""
+    """The rules of a page without thin strips of shading: those have the colour of the area that they touch.
+
+    A colour in which rules are drawn outside all areas is that of borders, wherever they stand.
+    """
     colours = {fill.color for fill in page.fills} - {0}
     areas = [fill for fill in page.fills if fill.color in colours]
 
@@ -81,7 +86,9 @@ def drawn_rules(page: Page) -> list[Rule]:
             fill.color == rule.color and _inside(rule.box, (fill.x0, fill.top, fill.x1, fill.bottom)) for fill in areas
         )
 
-    return [rule for rule in page.rules if not strip(rule)]
+    outside = [rule for rule in page.rules if not strip(rule)]
+    borders = {rule.color for rule in outside if max(rule.x1 - rule.x0, rule.bottom - rule.top) > _BORDER}
+    return [rule for rule in page.rules if rule.color in borders or not strip(rule)] if borders else outside
 
 
 def _areas(fills: Sequence[Fill]) -> list[Fill]:

@@ -519,3 +519,25 @@ def test_a_text_below_its_row_of_labels_is_joined_over_the_page_break() -> None:
     found = measures("<h1>Steckbriefe der Maßnahmen</h1>" + each(title + head + row + goal + cost + "</table>"))
     assert told(found) == EXPECTED
     assert [m.columns["Kosten"] for m in found] == [f"{office} zahlt" for office in OFFICES]
+
+
+@pytest.mark.parametrize("colour", ["#3a7d2c", "#7a1f5c"])
+def test_borders_in_the_colour_of_a_shaded_header_are_borders(colour: str) -> None:
+    style = (
+        f"<style>.own td{{border:1px solid {colour}}} .own tr:first-child td{{background:{colour};color:#fff}}</style>"
+    )
+    header = (
+        "<tr><td><b>Ziel</b></td><td><b>Maßnahme</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    )
+    rows = each("<tr><td>Es wird schöner</td><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    assert told(measures(f"{style}<h1>Ziele und Maßnahmen</h1><table class=own>{header}{rows}</table>")) == EXPECTED
+
+
+def test_a_title_row_shaded_in_the_colour_of_the_borders_is_the_title_of_the_form() -> None:
+    style = "<style>.own td{border:1px solid #3a7d2c} .own tr:first-child td{background:#3a7d2c;color:#fff}</style>"
+    form = f"<table class=own style='margin-bottom:20pt'><tr><td>E{{n}}</td><td>{{name}}</td></tr>{BOXES}"
+    found = measures(
+        f"{style}<h1>Maßnahmen</h1>" + each(form + "<tr><td><b>Ziel</b></td><td>Es wird</td></tr></table>")
+    )
+    assert told(found) == EXPECTED
+    assert [m.number for m in found] == ["E1", "E2", "E3", "E4"]
