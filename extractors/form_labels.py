@@ -14,6 +14,8 @@ from schemas.geometry import Cell, Line, Table
 _SURE = 0.8
 _PLAIN = 0.93
 """Likeness of a one-word label that needs no style of its own: "Handlungsfeld" over "Arbeiten und Wirtschaft"."""
+_LISTED = 1.0
+"""The same of several words: "Beginn und Dauer" over "2026"."""
 _CERTAIN = 0.96
 """Likeness of a label that may be set like a heading."""
 _LABEL_WORDS, _LABEL_LINES = 7, 3
@@ -54,7 +56,7 @@ def label_of(cell: Cell) -> Label | None:
         if meaning is None or likeness < _SURE or text[0].islower():
             continue  # "mittel" alone is a priority: a label of one word has a capital
         ended = text.endswith(":")
-        plain = count == 1 and likeness >= _PLAIN and len(text.split()) == 1
+        plain = count == 1 and likeness >= (_PLAIN if len(text.split()) == 1 else _LISTED)
         if not (not rest or ended or plain or _other_style(head[-1], rest[0])):
             continue
         if best is None or likeness > best[0] or ended:

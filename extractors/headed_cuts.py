@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import mean
 
-from extractors.celltext import level_of
+from extractors.celltext import is_mark, level_of
 from extractors.gutter_rows import Row, drawn_cuts
 from extractors.lines import group_lines, line_of
 from extractors.numbering import is_code, is_number
@@ -26,6 +27,11 @@ _HALF = 0.4
 _WIDER = 0.1
 """How much wider, in font sizes, a blank between rows is than one inside a cell, at least."""
 _WIDER_POINTS = 0.8
+_PADDED = 0.7
+"""Step, in font sizes, between the blanks inside cells and those between rows that nobody can miss."""
+_EVEN = 0.3
+"""Difference, in font sizes, of blanks of one height."""
+_LEVEL = 0.3
 _LEADING = 1.25
 _LEADINGS = (0.9, 1.9)
 """Distances of base lines inside a cell, in font sizes."""
@@ -57,19 +63,46 @@ class Spacing:
 
     @classmethod
     def of(cls, regions: Sequence[Region], edges: Sequence[float]) -> Spacing:
-        sizes = sorted(line.size for region in regions for line in region.lines) or [10.0]
+        texts = [[word for word in region.words if not is_mark(word.text)] for region in regions]
+        sizes = sorted(word.size for words in texts for word in words) or [10.0]
         size = sizes[len(sizes) // 2]
         steps: list[float] = []
-        for region in regions:
-            for lines in columns_of(region.words, edges):
+        for words in texts:
+            for lines in columns_of(words, edges):
                 steps += [level_of(below) - level_of(above) for above, below in pairwise(lines)]
         low, high = _LEADINGS
         steps = sorted(step for step in steps if low * size < step < high * size)
         leading = steps[len(steps) // 4] if steps else _LEADING * size
         inside = leading - 2 * _HALF * size
         between = inside + max(_WIDER_POINTS, _WIDER * size)
-        free = (high - low for region in regions for low, high in _free(w for line in region.lines for w in line.words))
-        return cls(inside, between, any(height >= between for height in free))
+        free = [blank for region in regions for blank in _blanks_of(region, edges)]
+        between = _least_between(free, between, size)
+        return cls(inside, between, any(height >= between for height, _ in free))
+
+
+def _blanks_of(region: Region, edges: Sequence[float]) -> list[tuple[float, int]]:
+    """(height in points, columns with a text on the line below) of each blank over all columns of a region."""
+    words = [word for line in region.lines for word in line.words]
+    blanks: list[tuple[float, int]] = []
+    for low, high in _free(words):
+        below = (word for word in words if abs(word.middle - _HALF * word.size - high) < _LEVEL * word.size)
+        blanks.append((high - low, len({column_of(word, edges) for word in below})))
+    return blanks
+
+
+def _least_between(blanks: Sequence[tuple[float, int]], least: float, size: float) -> float:
+    """The `least` blank between rows, or a wider one: where cells have so much padding that no other blank comes near.
+
+    Columns may have lines of several distances; the lines below their blanks are those of few columns.
+    """
+    heights = sorted(height for height, _ in blanks if height >= least)
+    step, start = max(((wide - narrow, wide) for narrow, wide in pairwise(heights)), default=(0.0, least))
+    wide = [columns for height, columns in blanks if height >= start]
+    narrow = [columns for height, columns in blanks if least <= height < start]
+    even = sum(height - start < _EVEN * size for height in heights if height >= start)
+    if step < _PADDED * size or even < _NUMBERED * len(wide) or len(wide) < 3:
+        return least
+    return start - step / 2 if mean(narrow) <= _MOST * mean(wide) else least
 
 
 def columns_of(words: Iterable[Word], edges: Sequence[float]) -> list[list[Line]]:
@@ -155,7 +188,9 @@ def _blanks(words: Sequence[Word], everything: Sequence[Word]) -> list[_Blank]:
 
 
 def _free(words: Iterable[Word]) -> list[tuple[float, float]]:
-    spans = sorted((word.middle - _HALF * word.size, word.middle + _HALF * word.size) for word in words)
+    # The mark of a list item is often set larger than its text, or lower.
+    texts = (word for word in words if not is_mark(word.text))
+    spans = sorted((word.middle - _HALF * word.size, word.middle + _HALF * word.size) for word in texts)
     free: list[tuple[float, float]] = []
     reached = spans[0][1] if spans else 0.0
     for low, high in spans:

@@ -13,6 +13,8 @@ from extractors.spanned_rows import column_of, spanned_rows
 from schemas.geometry import Cell, Line, Page, Part, Table, Word, union
 
 _BEGINS = 3.5
+_SLIT = 1.0
+"""Points between the pieces of one rule, at most."""
 _SLACK = 40.0
 """Points by which the columns of a group may reach further to one side of its label than their labels tell."""
 
@@ -65,7 +67,7 @@ def _head_cells(region: Region, edges: Sequence[float]) -> list[Cell]:
     cells: list[Cell] = []
     grouped: set[int] = set()
     for label in head.groups:
-        first, last = _under(head, label)
+        first, last = _ruled_off(region.page, head, label) or _under(head, label)
         grouped.update(range(first, last + 1))
         box = (edges[first], top, edges[last + 1], middle)
         cells.append(Cell(0, first, 1, last - first + 1, [Part(page, box, label.words)]))
@@ -74,6 +76,24 @@ def _head_cells(region: Region, edges: Sequence[float]) -> list[Cell]:
         span = 1 if col in grouped else deep + 1
         cells.append(Cell(row, col, span, 1, [Part(page, (edges[col], high, edges[col + 1], bottom), label.words)]))
     return cells
+
+
+def _ruled_off(page: Page, head: Head, group: Label) -> tuple[int, int] | None:
+    """The first and the last column above which a rule stands below the label of a group; None without such a rule."""
+    size = max(word.size for word in group.words)
+    below = [r for r in page.rules if r.horizontal and -2 < r.top - group.bottom < size and r.bottom < head.bottom]
+    pieces = sorted((rule.x0, rule.x1) for rule in below)
+    x0, x1 = next(((a, b) for a, b in pieces if a <= group.x1 and b >= group.x0), (0.0, 0.0))
+    for a, b in pieces:
+        x1 = max(x1, b) if a <= x1 + _SLIT else x1
+    for a, b in reversed(pieces):
+        x0 = min(x0, a) if b >= x0 - _SLIT else x0
+    if any(x0 < (other.x0 + other.x1) / 2 < x1 for other in head.groups if other is not group):
+        return None
+    low = [n for n, label in enumerate(head.labels) if label.words and label.top > group.bottom - 2]
+    under = [n for n in low if x0 - _SLIT < (head.labels[n].x0 + head.labels[n].x1) / 2 < x1 + _SLIT]
+    whole = under == list(range(under[0], under[-1] + 1)) if under else False
+    return (under[0], under[-1]) if whole and len(under) > 1 else None
 
 
 def _under(head: Head, group: Label) -> tuple[int, int]:

@@ -111,21 +111,24 @@ def _name_by_cells(table: Table, columns: Sequence[Column], column: Column, firs
 def labels_of(table: Table, first: int, last: int, vocabulary: Vocabulary) -> list[Column]:
     """The columns of a table as the rows from `first` to `last` label them."""
     columns: list[Column] = []
+    keys: list[str] = []
     for index in range(table.n_cols):
         labels = _labels(table, first, last, index, vocabulary)
         label = " ".join(labels)
         meaning, likeness = meaning_of(label)
         lowest = table.at(last, index)
         alone = lowest is not None and lowest.col_span == 1
+        keys.append(key_of(label))
         if len(labels) > 1 and alone and (own := meaning_of(labels[-1]))[1] >= _KNOWN:
             meaning, likeness = own  # "Beschreibung" below "Maßnahmen" is a description
+            keys[-1] = key_of(labels[-1])
         columns.append(Column(index, _distinct(label, columns), meaning, likeness))
     if all(column.meaning != "measure" for column in columns):
         for column in (column for column in columns if "measure" in meanings_of_parts(column.label)):
             column.meaning, column.likeness = "measure", SECOND  # "Ziel / Maßnahme" over both
     able = [column for column in columns if column.meaning == "responsibilities"]
-    able = [column for column in able if key_of(column.label) not in group_labels()]
-    acting = [column for column in able if key_of(column.label) in _listed("acting")]
+    able = [column for column in able if keys[column.index] not in group_labels()]
+    acting = [column for column in able if keys[column.index] in _listed("acting")]
     if len(acting) < len(able):
         for column in acting:
             column.meaning = "partners"  # beside a lead, who acts is a partner

@@ -23,6 +23,10 @@ _KNOWN = 0.75
 """Likeness from which a label is a known one."""
 _OWN = 0.9
 """Likeness from which a label above two columns is one of its own, and names no group of them."""
+_PHRASE = 3
+"""Words from which a text beside a single label may be a phrase."""
+_WHOLE = 0.95
+"""Likeness from which all of a phrase says what a label says."""
 _LINES = 6
 """Lines of a header, at most."""
 _GROUP = 4.0
@@ -136,9 +140,18 @@ def _hinted(pieces: Sequence[Line]) -> bool:
         return False
     if any(word.text.endswith(":") for piece in pieces for word in piece.words[:-1]):
         return False  # boxes of a form: "Zeitraum: 2026"
+    if len(pieces) == 2 and _is_box(*pieces):
+        return False
     texts = [piece.text for piece in pieces if piece.text[0].isupper() and not piece.text[-1].isdigit()]
     known = {meaning for meaning, likeness in map(meaning_of, texts) if meaning and likeness >= _KNOWN}
     return len(known) >= 2 and 3 * len(known) >= len(pieces)
+
+
+def _is_box(label: Line, text: Line) -> bool:
+    """Whether two pieces are a label of a form and its text: a phrase that but ends with what may be a label."""
+    if label.text.endswith(":") != text.text.endswith(":"):
+        return True
+    return len(text.words) > _PHRASE and meaning_of(text.text)[1] < _WHOLE
 
 
 def _head_at(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule]) -> Head | None:
@@ -287,9 +300,9 @@ def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequenc
     if distance < _BESIDE * line.size:
         return True
     pieces = parted(above, upright)
+    if all(_stands_free(piece, parted(lines[seed], upright)) for piece in pieces):
+        return True  # single labels in the middle of a header that has groups of columns
     if distance > _CLOSE * line.size:
-        if all(_stands_free(piece, parted(lines[seed], upright)) for piece in pieces):
-            return True  # single labels in the middle of a header that has groups of columns
         amid = len(pieces) < 3 and all(lines[seed].x0 + 2 * line.size < piece.x0 for piece in pieces)
         named = all(len(piece.words) <= 3 and _is_name(piece) for piece in pieces)
         return amid and named and above.x1 < lines[seed].x1 and not _ends_text(lines, first - 1)
@@ -315,13 +328,14 @@ def _stands_free(piece: Line, labels: Sequence[Line]) -> bool:
 
 def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]) -> tuple[list[Label], list[Label]]:
     """The labels of the lines of a header, from left to right, and those above several of them."""
-    begun = [piece.x0 for line in body for piece in parted(line, upright)]
+    begun = [piece for line in body for piece in parted(line, upright)]
     labels: list[Label] = []
     groups: list[Label] = []
     for line in sorted(lines, key=lambda other: -other.bottom):
         pieces = parted(line, upright)
         for piece in pieces:
-            own = sum(abs(x - piece.x0) < _BEGINS for x in begun) > 1  # texts below it: the label of a column
+            # Texts below it make it the label of a column; the same header may be printed again there.
+            own = sum(abs(text.x0 - piece.x0) < _BEGINS and text.text != piece.text for text in begun) > 1
             over = [label for label in labels if piece.width_within(label.x0, label.x1) > 1]
             lower = not any(_same_line(label, piece) for label in over)
             if lower and (_over_several(piece, over, labels) if over else not own and _amid(piece, labels, pieces)):
@@ -375,9 +389,12 @@ def _heads_group(piece: Line, label: Label, labels: Sequence[Label]) -> bool:
 
 
 def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
-    """Whether a piece that is no label itself stands in the middle of the columns of several labels below it."""
+    """Whether a piece that is no label itself stands in the middle of the columns of several labels below it.
+
+    Alone on its line it is none, whatever it says: "Umsetzung" above "verantwortlich" and "bis".
+    """
     meaning, likeness = meaning_of(piece.text)
-    if meaning is not None and likeness >= _OWN and key_of(piece.text) not in group_labels():
+    if len(beside) > 1 and meaning is not None and likeness >= _OWN and key_of(piece.text) not in group_labels():
         return False
     ordered = sorted((label for label in labels if not _same_line(label, piece)), key=lambda other: other.x0)
     begun = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 != piece.x0]
@@ -387,7 +404,7 @@ def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
                 break
             end = min((x0 for x0 in begun if x0 > right.x1), default=2 * right.x1 - left.x0)
             middle = left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
-            if middle and left.x1 <= piece.x0 and piece.x1 <= right.x0:
+            if middle and left.x1 <= piece.x0 + 1 and piece.x1 <= right.x0 + 1:
                 return True
     return False
 

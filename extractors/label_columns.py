@@ -6,7 +6,7 @@ the lines that keep to them are a table of two columns, or four where further la
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, zip_longest
@@ -45,7 +45,7 @@ class LabelColumns:
     sure: frozenset[str] = frozenset()
     """Labels that stand right below a line without label somewhere: none of them is the second line of another."""
     pitch: float = 0.0
-    """The least distance of a row's base line from the line above it, in points; 0.0 where nothing tells."""
+    """The least distance of a row's base line from the line above it, in font sizes; 0.0 where nothing tells."""
     right: float = 0.0
     """Where the longest line of texts ends."""
     again: frozenset[str] = frozenset()
@@ -88,19 +88,31 @@ def label_columns(pages: Sequence[Sequence[Line]]) -> list[LabelColumns]:
         column.beside = _beside(column, pages)
         begun = list(_begun(column, pages))
         column.sure = frozenset(label for label, _ in begun)
-        column.pitch = min((distance for _, distance in begun), default=0.0)
+        # What stands further apart is another form: that tells nothing of the rows of one.
+        column.pitch = min((distance for _, distance in begun if distance < _LEADING), default=0.0)
         column.again = _printed_again(column, pages)
         column.right = max(line.x1 for lines in pages for line in lines if _holds(column, line))
+        column.sure |= _parted_mostly(column, pages)
     return sorted(columns, key=lambda column: -counts[id(column)])
 
 
 def _begun(column: LabelColumns, pages: Sequence[Sequence[Line]]) -> Iterator[tuple[str, float]]:
-    """Each label right below a line of text alone, and the distance of their base lines in points."""
+    """Each label right below a line of text alone, and the distance of their base lines in font sizes."""
     for lines in pages:
         entries = [_entry(line, column) for line in lines]
         for above, entry in pairwise(entries):
             if entry is not None and entry.label and entry.texts and above is not None and not above.label:
-                yield _text(entry.label), entry.line.bottom - above.line.bottom
+                yield _text(entry.label), (entry.line.bottom - above.line.bottom) / entry.line.size
+
+
+def _parted_mostly(column: LabelColumns, pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """The labels that begin something new in most forms: what one form leaves open, the others tell."""
+    told: dict[str, list[bool]] = defaultdict(list)
+    for lines in pages:
+        for above, entry in pairwise(_entry(line, column) for line in lines):
+            if above and entry and all((above.label, above.texts, entry.label, entry.texts)):
+                told[_text(entry.label)].append(_has_room(above, entry, column))
+    return frozenset(label for label, parted in told.items() if len(parted) > 1 and 2 * sum(parted) >= len(parted))
 
 
 def _holds(column: LabelColumns, line: Line) -> bool:
@@ -280,20 +292,26 @@ def _goes_on(page: Page, row: Sequence[_Entry], above: _Entry, entry: _Entry, co
     top, bottom = ((line.top + line.bottom) / 2 for line in (above.line, entry.line))
     if any(rule.horizontal and top < rule.top < bottom and rule.x0 < column.texts for rule in page.rules):
         return False
+    if entry.texts and not above.texts and any(other.texts for other in row):
+        return False  # a text does not leave out the second line of its label
     upper, lower = _text(word for other in row for word in other.label), _text(entry.label)
     if upper.endswith(":") or above.label[0].bold != entry.label[0].bold:
         return False
     if upper.endswith(("-", "/", ",", "&")) or lower[0].islower() or upper.split()[-1] in _links():
         return True
-    if entry.line.bottom - above.line.bottom < column.pitch - 0.1 * entry.line.size:
+    if entry.line.bottom - above.line.bottom < (column.pitch - 0.1) * entry.line.size:
         return True
-    # Where the first word would have had room above, of the label or of its text, it begins something new.
-    labels_end = max(column.reach, column.texts - _PADDING * entry.line.size)
-    if lower in column.sure or _fits(above.label, entry.label, labels_end):
-        return False
-    if above.texts and entry.texts and _fits(above.texts, entry.texts, column.right):
+    if lower in column.sure or _has_room(above, entry, column):
         return False
     return not entry.texts or _meaning(above.label) is None or _meaning(entry.label) is None
+
+
+def _has_room(above: _Entry, entry: _Entry, column: LabelColumns) -> bool:
+    """Whether the first word, of a label or of its text, would have had room above: it begins something new."""
+    labels_end = max(column.reach, column.texts - _PADDING * entry.line.size)
+    if _fits(above.label, entry.label, labels_end):
+        return True
+    return bool(above.texts and entry.texts) and _fits(above.texts, entry.texts, column.right)
 
 
 def _fits(above: Sequence[Word], below: Sequence[Word], end: float) -> bool:

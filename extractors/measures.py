@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from extractors.celltext import leading_of, lined, part_lines, prose, read_items
 from extractors.field_names import field_name
@@ -14,6 +14,7 @@ from extractors.labelled_bands import LabelledBands, LabelledRow
 from extractors.meanings import key_of
 from extractors.measure_draft import Cited, MeasureDraft
 from extractors.measure_texts import read_box, spots_of
+from extractors.numbering import is_code
 from extractors.title_rows import below_titles, names_no_measure, title_rows
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Table, Word
@@ -47,6 +48,25 @@ class _Context:
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that covers the grid position, or None where the grid has a hole."""
         return next((cell for cell in self._over[row] if cell.col <= col <= cell.last_col), None)
+
+    @cached_property
+    def titles_in_bold(self) -> bool:
+        """Whether the measures are bold in the first column, so that one without other texts is no band for that.
+
+        Bands are then cells over all columns; or a row of one cell ends the table or stands above another such row.
+        """
+        main = self.header.column("measure")
+        if main is None or main.index > 0 or names_no_measure(self.header):
+            return False
+        body = range(self.header.rows, self.table.n_rows)
+        rows = {row: cells for row in body if (cells := self.filled(row)) and cells[0].col == 0}
+        bold = [all(word.bold for word in cells[0].words) for cells in rows.values() if len(cells) > 1]
+        if 2 * sum(bold) <= len(rows):
+            return False
+        alone = [row for row, cells in rows.items() if len(cells) == 1]
+        spanned = any(rows[row][0].col_span == self.table.n_cols for row in alone)
+        coded = any(is_code(word.text) for row in alone for word in rows[row][0].words[:1])
+        return spanned or coded or any(row + 1 in alone or row + 1 == self.table.n_rows for row in alone)
 
     def keys(self, row: int) -> dict[int, str]:
         """Column -> text, as headers are compared, of the cells that begin in the row."""
@@ -182,7 +202,8 @@ def _find_band(context: _Context, row: int) -> Cited | None:
     if len(cells) != 1 or cells[0].row_span > 1 or any(c.row < row for c in context.over(row, row)):
         return None
     cell = cells[0]
-    alone = cell.col_span == context.table.n_cols or (cell.col == 0 and all(word.bold for word in cell.words))
+    bold = cell.col == 0 and all(word.bold for word in cell.words) and not context.titles_in_bold
+    alone = cell.col_span == context.table.n_cols or bold
     text = prose(read_items(cell.parts, context.vocabulary, context.leading))
     return Cited(text, spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
 

@@ -541,3 +541,90 @@ def test_a_title_row_shaded_in_the_colour_of_the_borders_is_the_title_of_the_for
     )
     assert told(found) == EXPECTED
     assert [m.number for m in found] == ["E1", "E2", "E3", "E4"]
+
+
+HEAD = "<tr><td><b>Maßnahme</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+
+
+@pytest.mark.parametrize("band", ["<tr><td colspan=3><b>Verkehr</b></td></tr>", ""], ids=["bands", "no bands"])
+def test_a_bold_measure_of_which_nothing_else_is_said_is_no_band(band: str) -> None:
+    rows = each("<tr><td><b>{name}</b></td><td>{office}</td><td>{year}</td></tr>", 3)
+    last = "<tr><td><b>Busse takten</b></td><td></td><td></td></tr>"
+    found = measures(f"<h1>Maßnahmen der Stadt</h1><table class=grid>{HEAD}{band}{rows}{last}</table>")
+    assert [(m.measure, m.field_of_action) for m in found] == [(name, "Verkehr" if band else None) for name in NAMES]
+
+
+def test_a_bold_row_of_one_cell_among_bold_measures_is_a_band_where_rows_follow() -> None:
+    rows = each(
+        "<tr><td><b>Feld {n}</b></td><td></td><td></td></tr>"
+        "<tr><td><b>{name}</b></td><td>{office}</td><td>{year}</td></tr>"
+    )
+    found = measures(f"<h1>Maßnahmen der Stadt</h1><table class=grid>{HEAD}{rows}</table>")
+    assert told(found) == EXPECTED
+    assert [m.field_of_action for m in found] == [f"Feld {n}" for n in range(1, 5)]
+
+
+def test_who_acts_below_the_name_of_a_group_is_a_partner_of_who_is_responsible_there() -> None:
+    head = (
+        "<tr><td rowspan=2><b>Maßnahme</b></td><td colspan=3><b>Umsetzung</b></td></tr>"
+        "<tr><td><b>Zuständig</b></td><td><b>Akteure</b></td><td><b>Frist</b></td></tr>"
+    )
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>Vereine</td><td>{year}</td></tr>")
+    found = measures(f"<h1>Maßnahmen der Stadt</h1><table class=grid>{head}{rows}</table>")
+    assert [m.responsibility_text for m in found] == OFFICES
+    assert [m.columns["Umsetzung Akteure"] for m in found] == ["Vereine"] * 4
+
+
+def test_a_label_of_several_words_above_a_text_set_alike_is_one() -> None:
+    rows = "<tr><td>Zuständigkeit<br>{office}</td></tr><tr><td>Beginn und Dauer<br>{year}</td></tr>"
+    form = f"<h3>{{n}} {{name}}</h3><table class=grid>{rows}<tr><td>Ziel<br>Es wird schöner</td></tr></table>"
+    found = measures("<h1>Maßnahmen der Stadt</h1>" + each(form))
+    assert [m.columns["Beginn und Dauer"] for m in found] == YEARS
+
+
+TIGHT = """<style>.tight td{padding:0 4pt;line-height:1.2} .tight{margin-bottom:20pt}
+.tight td:first-child{width:50pt}</style>"""
+
+
+def tight(*rows: tuple[str, str]) -> str:
+    return (
+        "<table class=tight>"
+        + "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in rows)
+        + "</table>"
+    )
+
+
+def test_rows_of_forms_are_parted_where_only_the_forms_stand_apart() -> None:
+    long = "Die Stadt baut und pflegt ihre Wege und Plätze, und das wird " * 4
+    form = tight(("Projekt", "{name}"), ("Zuständig", "{office}"), ("Laufzeit", "{year}"), ("Beschreibung", long))
+    found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + each(form))
+    assert [(m.measure, m.responsibility_text, m.columns["Laufzeit"]) for m in found] == EXPECTED
+
+
+def test_a_label_below_the_second_line_of_another_begins_a_row_where_a_text_does() -> None:
+    form = "<h3>{n} {name}</h3>" + tight(
+        ("Zuständig", "{office}"),
+        ("Kosten und Finanzierung", "5.000 €"),
+        ("CO2-Minderung", "viel im Jahr {year}"),
+        ("Ziel", "Es wird"),
+    )
+    found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + each(form))
+    assert [(m.columns["Kosten und Finanzierung"], m.columns["CO2-Minderung"]) for m in found] == [
+        ("5.000 €", f"viel im Jahr {year}") for year in YEARS
+    ]
+
+
+def test_what_one_form_leaves_open_of_its_labels_the_others_tell() -> None:
+    texts = ["Es geht bei diesem Vorhaben um alle Wege und Plätze der Stadt, um Ampeln und um Busse", *["Radwege"] * 3]
+    forms = [
+        f"<h3>{n} {name}</h3>"
+        + tight(
+            ("Zuständig", office),
+            ("Synergien", text),
+            ("Beteiligte", "Straßenverkehrsbehörde"),
+            ("Zeitraum", year),
+        )
+        for n, (name, office, text, year) in enumerate(zip(NAMES, OFFICES, texts, YEARS, strict=True), 1)
+    ]
+    found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + "".join(forms))
+    assert [m.columns.get("Synergien") for m in found] == texts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.headed import find_headed_tables
 from extractors.lines import group_lines
 from schemas.geometry import Fill, Page, Table, Word
-from tests.lines import level, page, row, upright
+from tests.lines import level, page, row, upright, words
 
 HEADER = row(40, (50, "Maßnahme"), (200, "Ziel"), (400, "Zuständigkeit"), bold=True)
 
@@ -45,6 +47,39 @@ def test_texts_in_the_middle_of_their_cells_are_one_row() -> None:
     first = [row(60, (200, "Mehr Menschen")), row(66, (50, "Radwege"), (400, "Bauamt")), row(72, (200, "fahren Rad"))]
     (table,) = tables(page(HEADER, *first, SECOND))
     assert texts(table) == RECORDS
+
+
+def test_marks_of_lists_that_are_set_larger_hide_no_blank_between_rows() -> None:
+    def item(y: float, text: str) -> list[Word]:
+        return [*words("•", 200, y - 4, size=14), *row(y, (210, text))]
+
+    plain = row(60, (50, "Ampeln"), (200, "Schaltung"), (400, "Tiefbauamt"))
+    first = [[*row(84, (50, "Radwege"), (400, "Bauamt")), *item(84, "Mehr Wege")], item(95, "Mehr Räder")]
+    second = [[*row(109, (50, "Schulhof"), (400, "Schulamt")), *item(109, "Ein kühler Hof")], item(120, "Mehr Bäume")]
+    (table,) = tables(page(HEADER, plain, *first, *second))
+    assert [cells[0] for cells in texts(table)] == ["Ampeln", "Radwege", "Schulhof"]
+
+
+def test_lines_of_a_wider_distance_in_one_column_are_no_rows_where_padding_is_wide() -> None:
+    tops = [60, 130, 200, 242]
+    lines = [row(y, (50, "Radwege"), (200, "Mehr"), (400, "Amt")) for y in tops]
+    lists = [row(y + 10 * line, (200, "Mehr")) for y in tops[:2] for line in range(1, 5)]
+    rests = [row(y + 12, (50, "Bauen")) for y in tops[2:]]
+    (table,) = tables(page(HEADER, *lines, *lists, *rests))
+    assert [cells[0] for cells in texts(table)] == ["Radwege", "Radwege", "Radwege Bauen", "Radwege Bauen"]
+
+
+@pytest.mark.parametrize("pieces", [[(390, 640)], [(390, 480), (480, 560), (560, 640)]])
+def test_a_rule_below_the_label_of_a_group_says_which_columns_it_names(pieces: list[tuple[float, float]]) -> None:
+    header = row(40, (50, "Maßnahme"), (200, "Ziel"), (490, "Umsetzung"), (700, "Anmerkung"), bold=True)
+    lower = row(54, (400, "Zuständig"), (490, "Frist"), (570, "Kosten"), bold=True)
+    body = [
+        row(80 + 20 * n, (50, "Wege"), (200, "Neu"), (400, "Amt"), (490, "2026"), (570, "5 €"), (700, "keine"))
+        for n in range(3)
+    ]
+    (table,) = tables(page(header, lower, *body, rules=[level(52, *piece) for piece in pieces]))
+    (group,) = [cell for cell in table.cells if cell.row == 0 and cell.col_span > 1]
+    assert (group.col, group.col_span) == (2, 3)
 
 
 def test_upright_rules_part_columns_that_touch() -> None:

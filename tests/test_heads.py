@@ -85,6 +85,25 @@ def test_a_label_above_three_others_names_a_group(x: float) -> None:
     assert [label.text for label in head.labels][2:] == ["Zuständigkeit", "Kosten", "Priorität", "Anmerkung"]
 
 
+@pytest.mark.parametrize("leading", [12.0, 13.5, 14.0])
+def test_a_label_in_the_middle_of_a_header_with_a_group_is_of_it(leading: float) -> None:
+    lines = [
+        row(40, (460, "Umsetzung"), bold=True),
+        row(40 + leading, (50, "Maßnahme"), bold=True),
+        row(40 + 2 * leading, (400, "Zuständigkeit"), (500, "Zeitraum"), bold=True),
+    ]
+    (head,) = heads(page(*lines, *BODY))
+    assert [label.text for label in head.groups] == ["Umsetzung"]
+    assert [label.text for label in head.labels] == ["Maßnahme", "Zuständigkeit", "Zeitraum"]
+
+
+def test_a_group_stays_one_where_the_header_is_printed_again_below() -> None:
+    upper, lower = [(480.0, "Umsetzung")], [(50.0, "Maßnahme"), (400.0, "Zuständigkeit"), (560.0, "Zeitraum")]
+    again = [row(y, *texts, bold=True) for y, texts in ((240, upper), (254, lower), (340, upper), (354, lower))]
+    head = heads(page(row(40, *upper, bold=True), row(54, *lower, bold=True), *BODY, *again))[0]
+    assert [label.text for label in head.groups] == ["Umsetzung"]
+
+
 def test_the_end_of_a_text_above_is_of_no_header() -> None:
     texts = [row(20, (200, "Der Hof wird")), row(31, (200, "im Sommer")), row(42, (200, "kühl"))]
     plain = row(60, (50, "Maßnahme"), (200, "Ziel"), (400, "Zuständigkeit"))
@@ -137,8 +156,10 @@ def test_a_rule_closes_the_header_off() -> None:
         row(40, (50, "Die Maßnahme"), (200, "hat ein Ziel und eine Zuständigkeit im Rathaus der Stadt")),
         row(40, (50, "Maßnahme"), bold=True),
         row(40, (50, "Projektträger"), (200, "Beteiligte"), (400, "Zeitrahmen"), bold=True),
+        row(40, (50, "Maßnahme:"), (200, "Verantwortung")),
+        row(40, (50, "Projekt"), (200, "Aufbau eines Netzes Energie und Umsetzung")),
     ],
-    ids=["boxes", "attendance", "sentence", "one-label", "boxes-of-a-form"],
+    ids=["boxes", "attendance", "sentence", "one-label", "boxes-of-a-form", "colon", "phrase"],
 )
 def test_other_lines_are_no_header(line: list[Word]) -> None:
     assert heads(page(line, *BODY)) == []
