@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from extractors.actors import Recognition, ResponsibilityCell, recognise
@@ -21,7 +21,6 @@ from schemas.records import (
     Paper,
     Place,
     Plan,
-    Problem,
     Responsibility,
     TableRecord,
     TableRow,
@@ -130,11 +129,3 @@ def table_record(table: Table, vocabulary: Vocabulary) -> TableRecord:
         source=places(table.pieces),
         rows=[TableRow(page=page, cells=cells) for page, cells in zip(pages, rows, strict=True)],
     )
-
-
-def doubts(drafts: Sequence[MeasureDraft]) -> list[Problem]:
-    return [
-        Problem(code=code, severity="warning", message=message, page=page)
-        for draft in drafts
-        for code, page, message in draft.doubts
-    ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, zip_longest
 
-from extractors.celltext import HYPHENS
+from extractors.celltext import HYPHENS, is_mark
 from extractors.gutter_rows import GUTTER
 from extractors.knowledge import load
 from extractors.lines import line_of, runs
@@ -29,6 +29,8 @@ _SHARE = 0.4
 _LABEL_WORDS = 7
 _PADDING = 0.9
 """White space between the column of labels and that of texts, in font sizes, at most where labels may be broken."""
+_INDENT = 2.0
+"""Font sizes by which the items of a list stand right of the other texts, at most."""
 _LEADING = 1.5
 """Distance of the base lines of one label, in font sizes, at most."""
 
@@ -200,7 +202,8 @@ def _entry(line: Line, column: LabelColumns) -> _Entry | None:
         return None
     if label and (len(label) > _LABEL_WORDS or label[0].x0 > column.reach):
         return None
-    if texts and label and (texts[0].x0 > column.texts + _SAME or not _apart(label, texts, column)):
+    indent = _INDENT * line.size if texts and is_mark(texts[0].text) else 0.0
+    if texts and label and (texts[0].x0 > column.texts + indent + _SAME or not _apart(label, texts, column)):
         return None
     entry = _Entry(line, label, texts)
     if column.beside is not None:

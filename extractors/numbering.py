@@ -10,6 +10,7 @@ NUMBER = rf"(?:{_LETTERS})?\d{{1,3}}{_PARTS}*[a-z]?"
 """Pattern of any number of a measure."""
 CODE = rf"(?:{_LETTERS}\d{{1,3}}{_PARTS}*[a-z]?|\d{{1,2}}{_PARTS}+[a-z]?)"
 """Pattern of a number that is no mere count: it has letters, or parts."""
+_SEVERAL = re.compile(rf"{NUMBER}(?:[\s,]+{NUMBER})+")
 _NUMBER = re.compile(rf"{NUMBER}[.):]?")
 _CODE = re.compile(rf"{CODE}\.?:?")
 
@@ -22,3 +23,11 @@ def is_number(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Whether a text is a number that has letters or parts, as the number of a measure has beside its title."""
     return _CODE.fullmatch(text) is not None
+
+
+def are_several(text: str) -> bool:
+    """Whether a text is several numbers of one series: "M 1 M 2"."""
+    if is_number(text) or _SEVERAL.fullmatch(text) is None:
+        return False
+    numbers = [match[0] for match in re.finditer(NUMBER, text)]
+    return len({re.split(r"\d", number)[0] for number in numbers}) == 1

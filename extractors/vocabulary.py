@@ -73,6 +73,8 @@ class Vocabulary:
             return True
         if _is_whole(rest):
             return False
+        if alone and len(rest) == 1 and len(word) >= _CUT_LETTERS:
+            return True  # no line is a letter
         known = len(word) >= _CUT_LETTERS and word + rest in self
         return known or (full and self._goes_on(word, rest, alone))
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from extractors.actors.model import Model
 from extractors.askew import put_back
-from extractors.assembly import doubts, plan_record, recognise_actors, table_record
+from extractors.assembly import plan_record, recognise_actors, table_record
 from extractors.blocks import find_blocks
+from extractors.doubts import plan_doubts
 from extractors.furniture import body_size_of, mark_furniture
 from extractors.knowledge import using
 from extractors.ledger import Ledger
@@ -124,13 +125,14 @@ def _document(
     recognition = recognise_actors(document_id, plan, paper.paper if paper is not None else None, model)
     if paper is not None:
         problems += paper.problems
+    used = {id(word) for reading in (paper, plan) if reading is not None for word in reading.words}
     if plan is not None:
-        problems += plan.problems + doubts(plan.measures)
+        unread = [block for block in layout.blocks if not any(id(word) in used for word in block.words)]
+        problems += plan.problems + plan_doubts(plan.measures, unread)
     if paper is None and plan is None and any(page.words for page in pages):
         message = "neither a paper nor a plan was recognised; its words may be taught with a profile"
         problems.append(Problem(code="nothing_recognised", severity="warning", message=message))
     problems += recognition.problems + _page_problems(pages, ledger)
-    used = {id(word) for reading in (paper, plan) if reading is not None for word in reading.words}
     plain = [table for table in layout.tables if not any(id(word) in used for word in table.words)]
     problems += scan_doubts(plain, {p.page for p in problems if p.code == "read_by_ocr"})
     return Document(

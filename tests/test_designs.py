@@ -628,3 +628,14 @@ def test_what_one_form_leaves_open_of_its_labels_the_others_tell() -> None:
     ]
     found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + "".join(forms))
     assert [m.columns.get("Synergien") for m in found] == texts
+
+
+def test_a_list_beside_a_label_of_two_lines_is_its_text() -> None:
+    form = "<h3>{n} {name}</h3>" + tight(
+        ("Zuständig", "{office}"),
+        ("Woran wir den Erfolg messen", "<ul style='margin:0;padding-left:18pt'><li>Wege im Jahr {year}</li></ul>"),
+        ("Kosten", "5.000 €"),
+        ("Ziel", "Es wird schöner"),
+    )
+    found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + each(form))
+    assert [m.columns["Woran wir den Erfolg messen"] for m in found] == [f"Wege im Jahr {year}" for year in YEARS]

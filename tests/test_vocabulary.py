@@ -89,3 +89,8 @@ def test_an_abbreviation_is_no_ending() -> None:
 def test_a_letter_with_a_full_stop_ends_a_word_or_begins_an_abbreviation() -> None:
     assert cut("Generatione", "n.", alone=False)
     assert not cut("Generationen", "z.", alone=False)
+
+
+def test_a_letter_alone_on_its_line_ends_the_word_above_it_wherever_the_cell_ends() -> None:
+    assert cut("Volkshochschul", "e", full=False)
+    assert not cut("Klasse", "b", full=False)
