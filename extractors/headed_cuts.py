@@ -17,7 +17,7 @@ from statistics import mean
 from extractors.celltext import is_mark, level_of
 from extractors.gutter_rows import Row, drawn_cuts
 from extractors.lines import group_lines, line_of
-from extractors.numbering import is_code, is_number
+from extractors.numbering import begins_with_code, is_number
 from extractors.regions import Region
 from extractors.spanned_rows import column_of
 from schemas.geometry import Line, Page, Word
@@ -233,14 +233,9 @@ def _numbers(columns: Sequence[Sequence[Line]], meanings: Sequence[str | None]) 
         if found and meaning == "number" and len(found) >= _NUMBERED * len(lines):
             return found
     measures = next((lines for lines, meaning in zip(columns, meanings, strict=True) if meaning == "measure"), [])
-    found = [line for line in measures if _begins_with_code(line)] or _counted(measures)
+    found = [line for line in measures if begins_with_code([word.text for word in line.words])] or _counted(measures)
     distinct = len({" ".join(word.text for word in line.words[:2]) for line in found}) == len(found) > 1
     return found if distinct and found[0] is measures[0] else []
-
-
-def _begins_with_code(line: Line) -> bool:
-    texts = [word.text for word in line.words[:3]]
-    return len(texts) > 1 and (is_code(texts[0]) or (len(texts) > 2 and is_code(" ".join(texts[:2]))))
 
 
 def _counted(lines: Sequence[Line]) -> list[Line]:

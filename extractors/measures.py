@@ -14,7 +14,7 @@ from extractors.labelled_bands import LabelledBands, LabelledRow
 from extractors.meanings import key_of
 from extractors.measure_draft import Cited, MeasureDraft
 from extractors.measure_texts import read_box, spots_of
-from extractors.numbering import is_code
+from extractors.numbering import begins_with_code
 from extractors.title_rows import below_titles, names_no_measure, title_rows
 from extractors.vocabulary import Vocabulary
 from schemas.geometry import Cell, Table, Word
@@ -65,7 +65,7 @@ class _Context:
             return False
         alone = [row for row, cells in rows.items() if len(cells) == 1]
         spanned = any(rows[row][0].col_span == self.table.n_cols for row in alone)
-        coded = any(is_code(word.text) for row in alone for word in rows[row][0].words[:1])
+        coded = any(begins_with_code([word.text for word in rows[row][0].words]) for row in alone)
         return spanned or coded or any(row + 1 in alone or row + 1 == self.table.n_rows for row in alone)
 
     def keys(self, row: int) -> dict[int, str]:

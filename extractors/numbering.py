@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _PARTS = r"(?:[.\-_][A-ZÄÖÜ]{0,3}\d{1,3})"
 _LETTERS = r"(?:[A-ZÄÖÜ]{1,4}[.\-_])?[A-ZÄÖÜ]{1,4}[ .\-_]?"
@@ -23,6 +24,11 @@ def is_number(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Whether a text is a number that has letters or parts, as the number of a measure has beside its title."""
     return _CODE.fullmatch(text) is not None
+
+
+def begins_with_code(words: Sequence[str]) -> bool:
+    """Whether the first word, or the first two, are such a number, before others: "M 5 Radwege"."""
+    return len(words) > 1 and (is_code(words[0]) or (len(words) > 2 and is_code(" ".join(words[:2]))))
 
 
 def are_several(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extractors.heads import Head
-from extractors.lines import runs
+from extractors.lines import line_of, runs
 from schemas.geometry import Line, Page, Word
 
 _LABEL_WORDS = 3
@@ -48,7 +48,8 @@ class Region:
         Titles begin at `x`; or several stand in the middle of the table, in bold, each as wide as its words.
         """
         beside = [line for line in self.lines if has_several(line)]
-        several = {type_of(line) for line in beside}
+        # A title in the first column may be set as the texts there, and no other column's.
+        several = {type_of(other) for line in beside for other in (line, line_of(runs(line.words, APART)[0]))}
         bands = {id(line) for band in self.bands for line in band}
         free = [line for line in self.lines if id(line) not in bands and type_of(line) not in several]
         found = [line for line in free if abs(line.x0 - x) < line.size and type_of(line) in types]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.headers import Header
 from extractors.meanings import meaning_of, names_measure
 from extractors.measure_draft import Cited
-from extractors.numbering import is_code
+from extractors.numbering import begins_with_code
 
 _LEAST = 3
 """Titles that show by their place alone what they are."""
@@ -55,5 +55,4 @@ def _says_measure(text: str) -> bool:
     label = _LABEL.match(text)
     if label is not None and (names_measure(label[1]) or _means_measure(label[1])):
         return True
-    words = text.split()
-    return len(words) > 1 and (is_code(words[0]) or is_code(" ".join(words[:2])))
+    return begins_with_code(text.split())
