@@ -19,6 +19,8 @@ from schemas.geometry import Word
 
 _LEADING = re.compile(r"^[+\-–−]?\d{1,3}$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?$")
+_SPACE = 0.4
+"""Blank, in font sizes, of a space at most."""
 _SAME = 0.7
 """Points by which ends that line up differ, at most."""
 _LINES = 4
@@ -60,6 +62,8 @@ def _columns(rows: Sequence[Row], *, ends: bool) -> Iterable[tuple[float, Sequen
             continue  # a line of prose lines up with anything
         for left, right in pairwise(row.line.words):
             blank = right.x0 - left.x1
+            if blank < _SPACE * right.size and _one_figure(left, right):
+                continue
             # Words of one width that begin at one x end at one, too; only numbers are set to the right.
             if blank > 0.1 * right.size and (not ends or is_figure(left.text)):
                 x = left.x1 if ends else right.x0
@@ -108,8 +112,12 @@ def _in_column(rows: Sequence[Row], part: Sequence[int], index: int, x: float) -
 
 def _two_figures(left: Word, right: Word) -> bool:
     """Whether two numbers stand side by side, and not the thousands of one: "1 245"."""
-    thousands = _LEADING.match(left.text) and _THOUSANDS.match(right.text)
-    return is_figure(left.text) and is_figure(right.text) and not thousands
+    return is_figure(left.text) and is_figure(right.text) and not _one_figure(left, right)
+
+
+def _one_figure(left: Word, right: Word) -> bool:
+    """Whether two words may be one number: "1 245"."""
+    return bool(_LEADING.match(left.text) and _THOUSANDS.match(right.text))
 
 
 def _across(row: Row, x: float) -> bool:

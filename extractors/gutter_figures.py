@@ -10,9 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.figures import is_figure
 from extractors.gutter_rows import Row
+from extractors.knowledge import words as knowledge_words
 from schemas.geometry import Cell, Line, Page, Part, Rule, Table, Word, union
 
 _YEAR = re.compile(r"^\(?(?:1[89]|20)\d\d(?:[/–-]\d{2,4})?[*)]?$")
@@ -22,6 +24,8 @@ _NEARER = 0.2
 """Share of the font size by which a line is nearer to the one below than to the one above."""
 _CENTRED = 0.1
 """Share of a table's width by which the middle of a band may be off the table's."""
+_INDENT = 0.6
+"""Font sizes by which the labels below a heading stand further right, at least."""
 _OPEN = ("-", "–", ",", "/", "(", "&")
 
 
@@ -48,6 +52,9 @@ def figure_table(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> Tab
     sheet = _sheet(page, rows, edges)
     if sheet is None:
         return None
+    whole = _whole_columns(sheet, edges)
+    if len(whole) < len(edges):
+        return figure_table(page, rows, whole)
     spans = _spans_of(page, sheet, rows, edges)
     starts = [*_head_starts(sheet, spans), *_row_starts(sheet)]
     lines = sheet.lines
@@ -83,6 +90,16 @@ def _sheet(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> Sheet | N
     labels = [columns[index][0][0].text for index in anchors if 0 in columns[index]]
     lower = sum(label[0].islower() for label in labels) > 0.4 * len(labels)
     return Sheet(lines, columns, figures, head, lower)
+
+
+def _whole_columns(sheet: Sheet, edges: Sequence[float]) -> list[float]:
+    """The edges without those between a label and its figures, where these stand beside it: "Year" above "  1990"."""
+    titled = {col for filled in sheet.columns[: sheet.head] for col in filled}
+    filled = {col for filled in sheet.columns[sheet.head :] for col in filled}
+    apart = [col for col in range(1, len(edges) - 1) if {col - 1, col} & (titled & filled)]
+    edge = {col for col in range(1, len(edges) - 1) if col not in apart and len({col - 1, col} & titled) == 1}
+    lone = {col for col in edge if len({col - 1, col} & filled) == 1}
+    return [x for col, x in enumerate(edges) if col not in lone or col - 1 in lone]
 
 
 def _by_column(row: Row, edges: Sequence[float]) -> dict[int, list[Line]]:
@@ -180,9 +197,18 @@ def _is_anchor(sheet: Sheet, index: int) -> bool:
 def _leads(sheet: Sheet, index: int) -> bool:
     """Whether the text of a line without figures goes on in the row of figures below it."""
     lone = not _labelled_figures(sheet, index) and not _is_band(sheet, index)
-    if not lone or _follows(sheet, index):
+    if not lone or _follows(sheet, index) or _heads_rows(sheet, index):
         return False
     return _goes_on(sheet, index, index + 1) or _beside(sheet, index)
+
+
+def _heads_rows(sheet: Sheet, index: int) -> bool:
+    """Whether a line is a heading: a colon ends it, or the labels of the next two lines stand further right."""
+    if 0 not in sheet.columns[index] or index + 1 >= len(sheet.lines):
+        return False
+    piece = sheet.columns[index][0][-1]
+    below = [lines[0][0].x0 for lines in sheet.columns[index + 1 : index + 3] if 0 in lines]
+    return piece.text[-1] == ":" or (len(below) == 2 and min(below) > piece.x0 + _INDENT * piece.size)
 
 
 def _beside(sheet: Sheet, index: int) -> bool:
@@ -199,6 +225,9 @@ def _follows(sheet: Sheet, index: int) -> bool:
     if not anchored_above and not _goes_on(sheet, index - 1, index):
         return False
     if _labelled_figures(sheet, index) or _is_band(sheet, index):
+        return False
+    leads = index + 1 < len(sheet.lines) and _is_anchor(sheet, index + 1) and _told(sheet, index, index + 1)
+    if leads and not _told(sheet, index - 1, index):
         return False
     distance = _step(sheet, index)
     below = _step(sheet, index + 1) if index + 1 < len(sheet.lines) else distance
@@ -238,6 +267,15 @@ def _centred(lines: Sequence[Line], index: int) -> bool:
 
 def _step(sheet: Sheet, index: int) -> float:
     return sheet.lines[index].bottom - sheet.lines[index - 1].bottom
+
+
+def _told(sheet: Sheet, above: int, below: int) -> bool:
+    """Whether the words of a label say that it goes on: "Trade, transport and", "ohne Baugewerbe"."""
+    upper, lower = sheet.columns[above].get(0), sheet.columns[below].get(0)
+    if not upper or not lower:
+        return False
+    small = lower[0].text[0].islower() and not sheet.lower_labels
+    return small or upper[-1].text.endswith(_OPEN) or upper[-1].words[-1].text.casefold() in _links()
 
 
 def _goes_on(sheet: Sheet, above: int, below: int) -> bool:
@@ -361,3 +399,9 @@ def _underlined(
         if alone and 1 < len(under) < len(extents):
             return under[0], under[-1]
     return None
+
+
+@cache
+def _links() -> frozenset[str]:
+    """Words behind which a label goes on."""
+    return frozenset(knowledge_words("text.toml", "links", "words"))

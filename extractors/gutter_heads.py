@@ -7,9 +7,11 @@ table when a rule over its width closes them off, or when their words keep to it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from extractors.gutter_rows import Row
+from extractors.knowledge import words as knowledge_words
 from schemas.geometry import Page
 
 _HEAD_LINES = 6
@@ -33,16 +35,43 @@ def header_start(page: Page, rows: Sequence[Row], start: int, end: int, edges: S
 def _below_rule(page: Page, rows: Sequence[Row], start: int, edges: Sequence[float]) -> int:
     """The first line below the rule that closes the table off; `start` where prose or a caption stands between."""
     x0, x1 = edges[0], edges[-1]
+    reach: dict[float, float] = {}  # a rule may be drawn cell by cell
+    for rule in page.rules:
+        if rule.horizontal:
+            at = round((rule.top + rule.bottom) / 2, 1)
+            reach[at] = reach.get(at, 0.0) + rule.width_within(x0, x1)
+    wide = [at for at, length in reach.items() if length > _WIDE * (x1 - x0)]
     for index in range(start, max(0, start - _HEAD_LINES) - 1, -1):
         line = rows[index].line
         if index < start and (_prose(rows[index]) or _far(rows, index) or line.x0 < x0 - 8 or line.x1 > x1 + 8):
             return start
         ceiling = rows[index - 1].line.bottom if index else line.top - 2 * line.size
-        for rule in page.rules:
-            wide = rule.horizontal and min(rule.x1, x1) - max(rule.x0, x0) > _WIDE * (x1 - x0)
-            if wide and ceiling - 0.3 * line.size < rule.top and rule.bottom < line.top + 0.3 * line.size:
-                return index
+        for at in wide:
+            if ceiling - 0.3 * line.size < at < line.top + 0.3 * line.size:
+                return index + _names_table(rows, index, start, edges)
     return start
+
+
+def _names_table(rows: Sequence[Row], index: int, start: int, edges: Sequence[float]) -> bool:
+    """Whether a line is the name of the table and no label of its first column: of many words, above other labels."""
+    row = rows[index]
+    if is_caption(row):
+        return True
+    if index >= start or len(row.runs) > 1 or row.line.x0 > edges[0] + row.line.size:
+        return False
+    beside = all(other.line.x0 >= edges[1] - 1 for other in rows[index + 1 : start + 1])
+    return beside and len(row.line.words) >= _LABEL_WORDS
+
+
+def is_caption(row: Row) -> bool:
+    """Whether a line begins as captions do: "Tabelle 2.1   Eckdaten"."""
+    words = row.line.words
+    return len(words) > 2 and words[0].text.casefold() in _captions() and words[1].text[0].isdigit()
+
+
+@cache
+def _captions() -> frozenset[str]:
+    return frozenset(knowledge_words("text.toml", "captions", "words"))
 
 
 def _far(rows: Sequence[Row], index: int) -> bool:

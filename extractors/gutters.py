@@ -18,9 +18,10 @@ from extractors.gutter_alignment import aligned
 from extractors.gutter_columns import full_row, parted
 from extractors.gutter_edges import body_edges, emptiest, header_edges
 from extractors.gutter_figures import figure_table
-from extractors.gutter_heads import header_start
+from extractors.gutter_heads import header_start, is_caption
 from extractors.gutter_rows import GUTTER, NARROW, Row, column_of, gap_threshold, row_cuts, rows_of
 from extractors.lines import group_lines
+from extractors.side_by_side import split_beside
 from extractors.zones import split_zones
 from schemas.geometry import Box, Cell, Line, Page, Part, Table, Word, union
 
@@ -78,7 +79,7 @@ def find_gutter_tables(page: Page, taken: Sequence[Table], template: Template | 
     """
     words = [w for w in page.body if w.upright and not any(_holds(table.box, w) for table in taken)]
     tables: list[Table] = []
-    for zone in split_zones(words):
+    for zone in (part for whole in split_zones(words) for part in split_beside(page, whole)):
         tables += _zone_tables(page, aligned(rows_of(zone)), template)
         template = None
     return tables
@@ -147,7 +148,7 @@ def _moved_edges(rows: Sequence[Row], template: Template) -> list[float]:
 
 def _region_end(page: Page, rows: Sequence[Row], start: int, hinted: bool) -> int:
     """The index after the last row of the region that begins at `start`; `start` itself where none begins."""
-    if len(rows[start].pieces) < 2:
+    if len(rows[start].pieces) < 2 or is_caption(rows[start]):
         return start
     strips = _free(rows[start].pieces)
     last_several = start

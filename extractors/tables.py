@@ -8,6 +8,7 @@ from extractors.bands import with_bands
 from extractors.cards import find_card_rows, find_cards
 from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
+from extractors.figure_rows import divide_figures
 from extractors.figures import holds_more_columns, is_half_drawn
 from extractors.gutters import Template, find_gutter_tables
 from extractors.half_drawn import closed_tables
@@ -37,6 +38,8 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
         drawn = [table for table in drawn if not holds_more_columns(table) and not is_half_drawn(table)]
         labelled = [*carded, *(find_label_tables(page, lines, columns, form) if columns else [])]
         drawn = [table for table in drawn if not any(_frames(table, other) for other in labelled)]
+        for table in drawn:
+            divide_figures(page, table)
         kept = [table for table in drawn if not is_chart(page, table)]
         free = find_gutter_tables(page, [*drawn, *known, *labelled], template)
         if free and not drawn and tables and tables[-1].pieces[-1][0] == page.number - 1:
