@@ -31,7 +31,7 @@ _LINES = 6
 """Lines of a header, at most."""
 _GROUP = 4.0
 """Distance of base lines, in font sizes, between the label of a group of columns and theirs."""
-_CLOSE = 1.35
+_CLOSE = 1.55
 """The same between lines of a label."""
 _BESIDE = 0.9
 """Distance, in font sizes, of lines that stand in different cells, side by side."""

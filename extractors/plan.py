@@ -80,8 +80,16 @@ def read_plan(
     free = [block for block in blocks if not any(id(word) in held for word in block.words)]
     reading.contributors, named = contributors_of(free, vocabulary)
     reading.use(named)
-    _read_sections(reading, sections, [b for b in blocks if b is not title], vocabulary)
+    _read_sections(reading, sections, [b for b in blocks if not _ended_by(title, b)], vocabulary)
     return reading
+
+
+def _ended_by(title: Block | None, block: Block) -> bool:
+    """Whether a block is the title, or a heading set as it is above it: that of a part which ends there."""
+    if title is None or block is title:
+        return block is title
+    above = block.kind is BlockKind.HEADING and place_of(block) < place_of(title)
+    return above and style_of(block.words) == style_of(title.words) and not has_field_label(block.text)
 
 
 def _title(opening: Sequence[Block], sections: Sequence[Section], blocks: Sequence[Block]) -> Block | None:

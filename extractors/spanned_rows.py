@@ -43,9 +43,11 @@ def spanned_rows(
         return [(0, rows - 1)]  # goes on from the page before
     if rows < 2 or len(texts) >= _REPEATED * rows or _own_texts(words, edges, tops):
         return [(row, row) for row in range(rows)]
-    drawn = _drawn(page, edges, tops)
-    if drawn:
+    drawn, beside = _drawn(page, edges, tops)
+    if 0 < len(drawn) < beside:
         return _between(drawn, rows)
+    if len(drawn) == rows - 1:  # no text spans rows: it is printed in the first one of its own
+        return _between([bisect_right(tops, (t + b) / 2, 1, rows) - 1 for t, b in texts], rows)
     others = [word for word in words if column_of(word, edges) > 0]
     begun = [_begins(text, others, tops) for text in texts]
     if all(row is not None for row in begun) and not (first and begun[0] and _are_centred(texts, tops)):
@@ -77,8 +79,8 @@ def _texts(words: Sequence[Word]) -> list[tuple[float, float]]:
     return texts
 
 
-def _drawn(page: Page, edges: Sequence[float], tops: Sequence[float]) -> list[int]:
-    """The rows above which a rule is drawn in the first column, where one is drawn above others as well."""
+def _drawn(page: Page, edges: Sequence[float], tops: Sequence[float]) -> tuple[list[int], int]:
+    """The rows above which a rule is drawn in the first column, and the number of those with one beside it."""
     width = edges[1] - edges[0]
     parted: list[int] = []
     beside = 0
@@ -87,7 +89,7 @@ def _drawn(page: Page, edges: Sequence[float], tops: Sequence[float]) -> list[in
         beside += any(rule.width_within(edges[1], edges[-1]) > 0 for rule in near)
         if sum(rule.width_within(edges[0], edges[1]) for rule in near) > _DRAWN * width:
             parted.append(row)
-    return parted if beside > len(parted) else []
+    return parted, beside
 
 
 def _between(starts: Sequence[int], rows: int) -> list[tuple[int, int]]:

@@ -639,3 +639,43 @@ def test_a_list_beside_a_label_of_two_lines_is_its_text() -> None:
     )
     found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + each(form))
     assert [m.columns["Woran wir den Erfolg messen"] for m in found] == [f"Wege im Jahr {year}" for year in YEARS]
+
+
+def test_the_column_that_is_labelled_with_measures_has_their_names_whatever_stands_beside_it() -> None:
+    head = (
+        "<tr><td><b>Maßnahme</b></td><td><b>Vorhaben</b></td><td><b>Zuständigkeit</b></td><td><b>Zeitraum</b></td></tr>"
+    )
+    rows = each("<tr><td>{name}</td><td>Es wird ab {year} gebaut</td><td>{office}</td><td>{year}</td></tr>")
+    found = measures(f"<h1>Maßnahmen der Stadt</h1><table class=grid>{head}{rows}</table>")
+    assert told(found) == EXPECTED
+    assert found[0].columns["Vorhaben"] == "Es wird ab 2026 gebaut"
+
+
+def test_a_heading_of_a_part_that_ends_above_the_title_of_the_plan_is_no_field_of_action() -> None:
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    parts = "<h2>3 Vom Lagebild zum Handeln</h2><p>Die Lage in der Stadt ist gut.</p><h2>4 Maßnahmenplan</h2>"
+    found = measures(f"{parts}<table class=grid>{HEAD}{rows}</table><h2>5 Evaluation</h2><p>Der Rat prüft.</p>")
+    assert [m.field_of_action for m in found] == [None] * 4
+
+
+def test_a_field_in_the_first_of_rows_that_rules_part_all_over_is_that_of_the_rows_below() -> None:
+    style = (
+        "<style>.own td{border-bottom:1px solid;vertical-align:middle;height:34pt}"
+        ".own tr:first-child td{border-top:1px solid}</style>"
+    )
+    labels = ("Themenfeld", "Maßnahme", "Ziel", "Zuständigkeit", "Zeitraum")
+    head = f"<tr>{''.join(f'<td><b>{label}</b></td>' for label in labels)}</tr>"
+    more = "<td>{name}</td><td>Die Stadt<br>wird schöner</td><td>{office}</td><td>{year}</td></tr>"
+    rows = each(f"<tr><td>Feld {{n}}</td>{more}" + f"<tr><td></td>{more}" * 2, 3)
+    found = measures(f"{style}<h1>Maßnahmen der Stadt</h1><table class=own>{head}{rows}</table>")
+    assert [m.field_of_action for m in found] == [f"Feld {n}" for n in (1, 1, 1, 2, 2, 2, 3, 3, 3)]
+
+
+@pytest.mark.parametrize("leading", [1.1, 1.35, 1.5])
+def test_a_label_of_three_lines_is_one_whatever_their_distance(leading: float) -> None:
+    cells = ".own td{border:0;vertical-align:bottom;padding:4pt}"
+    style = f"<style>{cells} .own tr:first-child td{{line-height:{leading}}}</style>"
+    head = "<tr><td><b>Maßnahme</b></td><td><b>Zuständigkeit</b></td><td><b>Umset-<br>zungs-<br>zeitraum</b></td></tr>"
+    rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
+    found = measures(f"{style}<h1>Maßnahmen der Stadt</h1><table class=own>{head}{rows}</table>")
+    assert [(m.measure, m.responsibility_text, m.columns["Umsetzungszeitraum"]) for m in found] == EXPECTED
