@@ -18,6 +18,8 @@ from schemas.geometry import Cell, Line, Part, Table, Word
 _FIGURE = re.compile(
     r"^[-+–−±~<>≈(]{0,2}[$€£]?\d[\d.,:/%'’]*[*)€%†‡]*$|^\(?(?:[-–—/.:x]|\.\.\.?|…|n\.?/?[ad]\.?|N/?A|[DSXZ])\)?$|^k\.\s?A\.$"
 )
+LEADER = ("....", ". . .", "…")
+"""How a label ends from which dots lead to its figures."""
 _COLUMN_GAP = 0.9
 """Blank, in font sizes, between two figures that are not one number."""
 _ANCHORS = 3
@@ -93,6 +95,8 @@ def _anchors(cells: Sequence[Cell]) -> list[float]:
     columns = [lines for lines in filled if len(lines) >= _ANCHORS and all(_is_figures(line) for line in lines)]
     if len(columns) < 2 or len({len(lines) for lines in columns}) > 1:
         return []
+    if any(line.text.endswith(LEADER) for lines in filled for line in lines):
+        return []  # dots lead from the last line of each label to its figures
     levels = [line.top for line in columns[0]]
     for lines in filled:
         level = [any(abs(line.top - at) < _LEVEL * line.size for line in lines) for at in levels]

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.figure_rows import divide_figures
 from extractors.gutters import find_gutter_tables
-from schemas.geometry import Cell, Page, Part, Table, Word, union
+from schemas.geometry import Cell, Page, Part, Rule, Table, Word, union
 from tests.lines import level, page, row
 
 
@@ -153,3 +153,51 @@ def test_a_row_with_texts_beside_a_few_figures_stays_one() -> None:
     table = ruled(prose, [(y, "neue Wege") for y in ys], [(ys[0], "12,5"), (ys[1], "13")])
     divide_figures(page(*[cell.words for cell in table.cells]), table)
     assert table.n_rows == 2
+
+
+def wide(*head: list[Word], rules: list[Rule] | None = None) -> list[list[tuple[str, int]]]:
+    """The texts of the header of a table of four columns of figures, each with the number of its columns."""
+    lines = [
+        row(84 + 12 * n, (50, name), right(180, a), right(230, b), right(280, a), right(330, b))
+        for n, (name, (a, b)) in enumerate(zip(COUNTRIES, FIGURES, strict=True))
+    ]
+    found = find_gutter_tables(page(*head, *lines, rules=[level(34, 48, 332), level(80, 48, 332), *(rules or [])]), [])
+    cells = [found[0].row(n) for n in range(found[0].n_rows)]
+    header = cells[: next(n for n, held in enumerate(cells) if held[0].words and held[0].words[0].text == "Belgien")]
+    return [[(" ".join(w.text for w in cell.words), cell.col_span) for cell in held if cell.words] for held in header]
+
+
+YEARS = row(66, (160, "2008"), (210, "2009"), (260, "2008"), (310, "2009"))
+
+
+def test_a_rule_drawn_cell_by_cell_below_a_title_says_over_which_columns_it_stands() -> None:
+    rules = [level(58, *ends) for ends in ((150, 182), (182, 232), (252, 282), (282, 332))]
+    titles = row(44, (160, "Zahl"), (260, "Anteil"))
+    assert wide(titles, YEARS, rules=rules)[0] == [("Zahl", 2), ("Anteil", 2)]
+
+
+def test_titles_in_the_middle_of_several_columns_stand_over_them() -> None:
+    titles = row(44, (185, "Zahl"), (283, "Anteil"))
+    assert wide(titles, YEARS)[0] == [("Zahl", 2), ("Anteil", 2)]
+
+
+def test_titles_of_single_columns_stand_over_one_each() -> None:
+    titles = row(44, (160, "Zahl"), (310, "Rang"))
+    assert {span for held in wide(titles, YEARS) for _, span in held} == {1}
+
+
+def test_a_label_whose_dots_lead_to_its_figures_is_whole() -> None:
+    dotted = [
+        row(60, (50, "Insgesamt ........"), right(180, "9,9"), right(230, "8,8")),
+        row(72, (50, "Handel ........"), right(180, "1,1"), right(230, "2,2")),
+        row(84, (50, "Kredite an kleine")),
+        row(96, (60, "Verbände ......"), right(180, "3,3"), right(230, "4,4")),
+        row(108, (50, "Sonstige ......"), right(180, "5,5"), right(230, "6,6")),
+    ]
+    (found,) = tables(page(HEAD, *dotted))
+    assert [cells[0].rstrip(". ") for cells in found[1:]] == [
+        "Insgesamt",
+        "Handel",
+        "Kredite an kleine Verbände",
+        "Sonstige",
+    ]
