@@ -31,7 +31,7 @@ _LINES = 6
 """Lines of a header, at most."""
 _GROUP = 4.0
 """Distance of base lines, in font sizes, between the label of a group of columns and theirs."""
-_CLOSE = 1.55
+_CLOSE = 1.35
 """The same between lines of a label."""
 _BESIDE = 0.9
 """Distance, in font sizes, of lines that stand in different cells, side by side."""
@@ -300,6 +300,8 @@ def _stands_above(lines: Sequence[Line], seed: int, first: int, upright: Sequenc
     if distance < _BESIDE * line.size:
         return True
     pieces = parted(above, upright)
+    if all(ends_open(piece.text) and _over(piece, parted(line, upright)) for piece in pieces):
+        return True  # "Umset-", "zungs-", "zeitraum"
     if all(_stands_free(piece, parted(lines[seed], upright)) for piece in pieces):
         return True  # single labels in the middle of a header that has groups of columns
     if distance > _CLOSE * line.size:
