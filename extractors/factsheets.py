@@ -34,7 +34,9 @@ def is_form(table: Table) -> bool:
         return True
     labelled = [(cell, found) for cell in table.cells if (found := label_of(cell)) is not None]
     heads = _header_rows(table, {id(cell) for cell, found in labelled if not found[2]})
-    labelled = [(cell, found) for cell, found in labelled if cell.row not in heads]
+    named = {cell.col: found[1] for cell, found in labelled if cell.row == 0 in heads}
+    # "Personalkosten" below "Kosten" is a value, whatever it says elsewhere.
+    labelled = [(c, found) for c, found in labelled if c.row not in heads and found[1] != named.get(c.col, "")]
     meanings = {found[1] for _, found in labelled if found[1] is not None}
     rows = {cell.row for cell, _ in labelled}
     filled = [cell for cell in table.cells if not cell.empty]
@@ -49,7 +51,11 @@ def is_form(table: Table) -> bool:
 def _header_rows(table: Table, labels: set[int]) -> set[int]:
     """The rows of three labels or more and little else: they name the columns of a table, not boxes."""
     rows = ([cell for cell in table.row(number) if not cell.empty] for number in range(table.n_rows))
-    known = ((row, sum(id(cell) in labels for cell in row)) for row in rows)
+    # Labels of the first row may begin in lower case: "zuständiges Amt".
+    known = (
+        (row, sum(id(cell) in labels or (cell.row == 0 and sure_meaning(_said(cell)) is not None) for cell in row))
+        for row in rows
+    )
     return {row[0].row for row, count in known if count >= 3 and 3 * count >= 2 * len(row)}
 
 
@@ -181,6 +187,8 @@ def _add_to_label(box: Box, cell: Cell) -> None:
 
 def _label_columns(table: Table) -> set[int]:
     """The columns of labels: known ones in at least a third of its cells, alone in them; all bold in a later column."""
+    if table.labelled and table.n_cols == _PAIRS:
+        return {0, 2}
     columns: set[int] = set()
     for col in range(table.n_cols - 1):
         cells = [cell for cell in table.cells if cell.col == col and cell.col_span < table.n_cols and not cell.empty]

@@ -679,3 +679,22 @@ def test_a_label_of_three_lines_is_one_whatever_their_distance(leading: float) -
     rows = each("<tr><td>{name}</td><td>{office}</td><td>{year}</td></tr>")
     found = measures(f"{style}<h1>Maßnahmen der Stadt</h1><table class=own>{head}{rows}</table>")
     assert [(m.measure, m.responsibility_text, m.columns["Umsetzungszeitraum"]) for m in found] == EXPECTED
+
+
+def test_values_that_are_labels_elsewhere_make_no_form_of_a_table_whose_header_says_what_they_are() -> None:
+    labels = ("Bezeichnung der Maßnahme", "zuständiges Amt", "Ressourcen")
+    head = f"<tr>{''.join(f'<td><b>{label}</b></td>' for label in labels)}</tr>"
+    rows = each("<tr><td>1.{n} {name}</td><td>FB {n}</td><td>Personalkosten</td></tr>")
+    found = measures(f"<h1>Maßnahmen der Stadt</h1><table class=grid>{head}{rows}</table>")
+    assert [(m.measure, m.responsibility_text) for m in found] == [(n, f"FB {i}") for i, n in enumerate(NAMES, 1)]
+
+
+def test_a_label_of_two_lines_beside_another_form_field_is_one() -> None:
+    form = (
+        "<h3>{n} {name}</h3><table class=tight><tr><td style='width:70pt'>Priorität</td><td style='width:90pt'>{n}</td>"
+        "<td style='width:60pt'>Kosten<br>(geschätzt)</td><td>{year} €</td></tr>"
+        "<tr><td>Zuständigkeit</td><td colspan=3>{office}</td></tr>"
+        "<tr><td>Ziel</td><td colspan=3>Es wird</td></tr></table>"
+    )
+    found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + each(form))
+    assert [m.columns["Kosten (geschätzt)"] for m in found] == [f"{year} €" for year in YEARS]
