@@ -44,6 +44,13 @@ class _Labels:
     texts: frozenset[str]
     body: float
     """Font size of the texts, in points."""
+    usual: Style
+    """How most texts are set."""
+
+    def coloured(self, line: Line) -> bool:
+        """Whether a line is set in another colour than labels and texts: the title in a bar."""
+        colours = {colour for *_, colour in (self.usual, *self.styles)}
+        return not any(word.color in colours for word in line.words)
 
     def __contains__(self, piece: Line) -> bool:
         return _style(piece) in self.styles and piece.text.rstrip(": ") in self.texts
@@ -111,10 +118,11 @@ def _labels(pieces: Sequence[Line]) -> _Labels | None:
             styles.add(style)
     texts = {text for (style, text), count in counts.items() if style in styles and count >= _AGAIN}
     fields = set(map(sure_meaning, texts)) - {None}
-    others = sorted(piece.size for piece in pieces if _style(piece) not in styles)
+    others = [piece for piece in pieces if _style(piece) not in styles]
     if len(fields) < _FIELDS or not others:
         return None
-    return _Labels(frozenset(styles), frozenset(texts), others[len(others) // 2])
+    sizes, usual = sorted(piece.size for piece in others), Counter(map(_style, others)).most_common(1)[0][0]
+    return _Labels(frozenset(styles), frozenset(texts), sizes[len(sizes) // 2], usual)
 
 
 def _short(piece: Line) -> bool:
@@ -135,7 +143,7 @@ def _zone_edges(parted: Sequence[Sequence[Line]], labels: _Labels) -> list[float
         near = [p for pieces in parted for p in pieces if x - _INDENT * labels.body < p.x0 <= x]
         counts = Counter(round(p.x0) for p in near)
         edge = min((p.x0 for p in near if counts[round(p.x0)] >= _AGAIN or p in beside), default=x)
-        plain = [p for p in beside if p.size <= _TITLE * labels.body]  # a heading may run over all zones
+        plain = [p for p in beside if _style(p) == labels.usual]  # a title may run over all zones
         over = any(p.x0 < edge - _SAME and p.x1 > edge + 1 for p in plain)
         if len(fields - {None}) >= _AGAIN and not over and not (edges and edge - edges[-1] < _SAME):
             edges.append(edge)
@@ -152,6 +160,7 @@ def _all_zones(pages: Sequence[Sequence[Line]], edges: Sequence[float], labels: 
     """The lines of each zone of each page. A long title may run over zones: it is set as others are."""
     zones = [_zones(lines, edges, labels, frozenset()) for lines in pages]
     large = [line for page in zones for zone in page for line in zone if line.size > _TITLE * labels.body]
+    large += [line for lines in pages for line in lines if labels.coloured(line) and line not in large]
     titles = frozenset(style for style, count in Counter(map(_style, large)).items() if count >= _AGAIN)
     return [_zones(lines, edges, labels, titles) for lines in pages] if titles else zones
 
@@ -197,7 +206,7 @@ def _boxes(lines: Sequence[Line], labels: _Labels) -> list[Box]:
         if pieces[0] in labels:
             columns = _labelled(pieces, labels)
             boxes += columns
-        elif columns and line.size <= _TITLE * labels.body:
+        elif columns and line.size <= _TITLE * labels.body and not labels.coloured(line):
             _share(pieces, columns)
         else:
             columns = []

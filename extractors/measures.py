@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 
 from extractors.celltext import leading_of, lined, part_lines, prose, read_items
 from extractors.field_names import field_name
@@ -21,6 +22,8 @@ from schemas.geometry import Cell, Table, Word
 from schemas.records import Problem
 
 _BAND_LENGTH = 140
+_TITLES = 2
+"""Rows of a number and a title, at least, that show that rows without number say more of them."""
 _CERTAIN = 0.85
 """Likeness of a header from which its meaning is beyond doubt."""
 _AMOUNT = re.compile(r"^[\d.,  ]*(?:T?€|T?EUR|Euro|Stellen|VZÄ|%)?$")
@@ -108,6 +111,8 @@ class _Rows:
         self._context, self._main, self._titles, self._field = context, main, titles, field
         self._labelled = _labelled(context)
         self._title: Cited | None = None
+        self._number: Cited | None = None
+        """What stands in the column of numbers beside the title."""
 
     def is_aside(self, row: int, notes: list[Problem]) -> bool:
         """Whether a row is no measure but says something of others; then it is read. Sums go to `notes`."""
@@ -120,7 +125,7 @@ class _Rows:
             pass
         elif row in self._titles:
             self.end_title()
-            self._title = self._titles[row]
+            self._title, self._number = self._titles[row], _number_of(context, row)
         elif (band := _band(context, row)) is not None:
             self._field = Cited(field_name(band.text), band.spots)
             self._labelled.end()
@@ -139,6 +144,7 @@ class _Rows:
         elif cells:
             self.drafts.append(_draft(self._context, row, last, self._field, self._title))
             self._labelled.say(self.drafts[-1])
+            self._say_number()
             self._title = None
         return last + 1
 
@@ -146,7 +152,14 @@ class _Rows:
         """Let a title without a row below it be a measure."""
         if self._title is not None:
             self.drafts.append(_titled(self._title, self._field))
+            self._say_number()
         self._title = None
+
+    def _say_number(self) -> None:
+        """Let the number beside a title be that of the measure."""
+        if self._title is not None and self._number is not None:
+            self.drafts[-1].texts.setdefault("number", self._number.text)
+            self.drafts[-1].spots.setdefault("number", list(self._number.spots))
 
 
 def _labelled(context: _Context) -> LabelledBands:
@@ -176,15 +189,26 @@ def _above_header(context: _Context) -> Cited | None:
 
 def _titles(context: _Context) -> dict[int, Cited]:
     """The rows that are titles of the measures below them; the header then says what their other texts are."""
-    if not names_no_measure(context.header):
-        return {}
     rows = range(context.header.rows, context.table.n_rows)
     bands = {row: band for row in rows if (band := _band(context, row)) is not None}
-    titles = title_rows(bands, context.header, context.table.n_rows)
+    if names_no_measure(context.header):
+        titles = title_rows(bands, context.header, context.table.n_rows)
+    else:
+        titles = bands if _are_numbered_titles(context, bands) else {}
     if titles:
         context.header = below_titles(context.header)
         context.bands.clear()
     return titles
+
+
+def _are_numbered_titles(context: _Context, bands: Collection[int]) -> bool:
+    """Whether all numbers stand in rows of a number and a bold text, each above a row without one: of one measure."""
+    number = context.header.column("number")
+    if number is None or len(bands) < _TITLES:
+        return False
+    rows = range(context.header.rows, context.table.n_rows)
+    numbered = {row for row in rows if any(cell.col == number.index for cell in context.filled(row))}
+    return numbered == set(bands) and all(b - a == 2 for a, b in pairwise([*sorted(bands), context.table.n_rows]))
 
 
 def _band(context: _Context, row: int) -> Cited | None:
@@ -208,6 +232,15 @@ def _find_band(context: _Context, row: int) -> Cited | None:
     return Cited(text, spots_of(cell.parts)) if alone and len(text) <= _BAND_LENGTH else None
 
 
+def _number_of(context: _Context, row: int) -> Cited | None:
+    """The text of a row in the column of numbers."""
+    number = context.header.column("number")
+    cell = context.at(row, number.index) if number is not None else None
+    if cell is None or cell.empty or cell.col_span > 1:
+        return None
+    return Cited(prose(read_items(cell.parts, context.vocabulary, context.leading)), spots_of(cell.parts))
+
+
 def _numbered_band(context: _Context, cells: Sequence[Cell]) -> bool:
     """Whether a number and a text, both bold in a table whose rows are not, are alone in their row: "1 | Verkehr"."""
     number, main = context.header.column("number"), context.header.column("measure")
@@ -215,7 +248,7 @@ def _numbered_band(context: _Context, cells: Sequence[Cell]) -> bool:
         return False
     rows = [c for c in context.table.cells if c.col == main.index and c.row >= context.header.rows and not c.empty]
     plain = [c for c in rows if not all(word.bold for word in c.words)]
-    return all(word.bold for cell in cells for word in cell.words) and 2 * len(plain) > len(rows)
+    return all(word.bold for cell in cells for word in cell.words) and 2 * len(plain) >= len(rows)
 
 
 def _header_again(context: _Context, row: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.headers import Header
+from extractors.headers import Column, Header
 from extractors.meanings import meaning_of, names_measure
 from extractors.measure_draft import Cited
 from extractors.numbering import begins_with_code
@@ -38,11 +38,17 @@ def title_rows(bands: Mapping[int, Cited], header: Header, n_rows: int) -> dict[
 
 
 def below_titles(header: Header) -> Header:
-    """A header whose columns mean what their labels say, now that the titles stand in rows of their own."""
-    columns = [
-        replace(column, meaning=meaning_of(column.label)[0]) if column.meaning == "measure" else column
-        for column in header.columns
-    ]
+    """A header whose columns mean what their labels say, now that the titles stand in rows of their own.
+
+    A column of measures then describes them.
+    """
+    described = any(column.meaning == "description" for column in header.columns)
+    columns: list[Column] = []
+    for column in header.columns:
+        meaning = meaning_of(column.label)[0] if column.meaning == "measure" else column.meaning
+        if meaning == "measure":
+            meaning = None if described else "description"
+        columns.append(replace(column, meaning=meaning))
     return Header(header.rows, columns)
 
 

@@ -698,3 +698,38 @@ def test_a_label_of_two_lines_beside_another_form_field_is_one() -> None:
     )
     found = measures(f"{TIGHT}<h1>Maßnahmen der Stadt</h1>" + each(form))
     assert [m.columns["Kosten (geschätzt)"] for m in found] == [f"{year} €" for year in YEARS]
+
+
+TITLE_BAR = """<div style="background:#1c5d84;color:#fff;font-weight:bold;padding:4pt">M{n} {name}, ein Vorhaben
+der Stadt Neuental</div>"""
+
+
+def test_a_title_in_a_bar_as_large_as_the_texts_stands_over_the_facts_and_the_prose_beside_them() -> None:
+    facts = "<td style='width:30%'><b>Zuständigkeit</b><br>{office}<br><br><b>Zeitraum</b><br>{year}</td>"
+    prose = "<td><b>Beschreibung</b><br>Alles wird schöner, und das bald.<br><br><b>Kosten</b><br>5.000 €</td>"
+    form = f"<div style='break-inside:avoid;margin-bottom:9pt'>{TITLE_BAR}<table><tr>{facts}{prose}</tr></table></div>"
+    found = measures("<h1>Maßnahmen der Stadt</h1>" + each(form))
+    assert told(found) == [
+        (f"{name}, ein Vorhaben der Stadt Neuental", office, year) for name, office, year in EXPECTED
+    ]
+    assert {m.description for m in found} == {"Alles wird schöner, und das bald."}
+
+
+def numbered_titles(below: str) -> list[Measure]:
+    head = "<tr><td><b>Nr.</b></td>" + HEAD.removeprefix("<tr>")
+    title = "<tr><td><b>{n}</b></td><td colspan=3><b>{name}</b></td></tr>"
+    return measures(f"<h1>Maßnahmen der Stadt</h1><table class=grid>{head}{each(title + below)}</table>")
+
+
+def test_a_number_and_a_title_above_one_row_each_are_of_the_measure_that_it_describes() -> None:
+    found = numbered_titles("<tr><td></td><td>Es wird schöner</td><td>{office}</td><td>{year}</td></tr>")
+    assert told(found) == EXPECTED
+    assert [(m.number, m.description) for m in found] == [(str(n), "Es wird schöner") for n in range(1, 5)]
+
+
+def test_a_number_and_a_title_above_several_rows_name_their_field_of_action() -> None:
+    row = "<tr><td></td><td>Schritt {n}{{}}</td><td>{office}</td><td>{year}</td></tr>"
+    found = numbered_titles("".join(row.replace("{{}}", part) for part in "ab"))
+    assert [(m.measure, m.field_of_action) for m in found] == [
+        (f"Schritt {n}{part}", name) for n, name in enumerate(NAMES, 1) for part in "ab"
+    ]
