@@ -73,6 +73,18 @@ def ruled_boxes(page: Page) -> list[Box]:
     return boxes
 
 
+def frames(page: Page) -> list[Box]:
+    """The boxes of a page that are drawn around something, or shaded, with no rule inside: from top to bottom."""
+    drawn = drawn_rules(page)
+    found: list[Box] = [fill.box for fill in _areas(page.fills)]
+    for hs, vs in _components(horizontals(drawn), verticals(drawn)):
+        xs = _coordinates([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
+        ys = _coordinates([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
+        if len(xs) == len(ys) == len(hs) == len(vs) == 2:
+            found.append((xs[0], ys[0], xs[1], ys[1]))
+    return sorted(found, key=lambda box: (box[1], box[0]))
+
+
 def drawn_rules(page: Page) -> list[Rule]:
     """The rules of a page without thin strips of shading: those have the colour of the area that they touch.
 

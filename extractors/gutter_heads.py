@@ -20,6 +20,8 @@ _WIDE = 0.6
 _NEAR = 1.9
 """Distance of base lines, in font sizes, within a header."""
 _LABEL_WORDS = 5
+_PHRASE = 3
+"""Words of a line alone from which a full stop, or a colon, makes it one of text."""
 _SENTENCE = 9
 """Words of one run from which it is prose or a caption."""
 
@@ -80,7 +82,8 @@ def _far(rows: Sequence[Row], index: int) -> bool:
 
 
 def _prose(row: Row) -> bool:
-    return any(len(run.words) >= _SENTENCE for run in row.runs) and row.line.text[-1] in ".:;"
+    alone = len(row.runs) == 1 and len(row.line.words) >= _PHRASE
+    return (alone or any(len(run.words) >= _SENTENCE for run in row.runs)) and row.line.text[-1] in ".:;"
 
 
 def _keeps_to_columns(rows: Sequence[Row], index: int, edges: Sequence[float]) -> bool:

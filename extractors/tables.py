@@ -10,6 +10,7 @@ from extractors.charts import is_chart
 from extractors.continued import completed, with_first_columns
 from extractors.figure_rows import divide_figures
 from extractors.figures import holds_more_columns, is_half_drawn
+from extractors.framed import find_framed
 from extractors.gutters import Template, find_gutter_tables
 from extractors.half_drawn import closed_tables
 from extractors.headed import find_headed_tables
@@ -22,6 +23,9 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """The tables of all pages, in reading order; what goes on over pages is a table on each of them."""
     ruled = closed_tables(pages)
     outside = [_lines_outside(page.body, drawn) for page, drawn in zip(pages, ruled, strict=True)]
+    tiles = find_framed(pages, ruled)
+    if any(tiles):
+        outside = [_without(lines, framed) for lines, framed in zip(outside, tiles, strict=True)]
     cards = find_cards(outside)  # before headers are looked for: labels of two zones may stand side by side
     outside = _beside(outside, cards)
     headed = find_headed_tables(pages, outside)
@@ -33,7 +37,7 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     tables: list[Table] = []
     template: Template | None = None
     form: Table | None = None
-    for page, drawn, known, carded, lines in zip(pages, ruled, headed, cards, outside, strict=True):
+    for page, drawn, known, carded, tiled, lines in zip(pages, ruled, headed, cards, tiles, outside, strict=True):
         drawn = completed(page, with_bands(page, drawn), tables[-1] if tables else None)
         drawn = [table for table in drawn if not holds_more_columns(table) and not is_half_drawn(table)]
         labelled = [*carded, *(find_label_tables(page, lines, columns, form) if columns else [])]
@@ -41,10 +45,10 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
         for table in drawn:
             divide_figures(page, table)
         kept = [table for table in drawn if not is_chart(page, table)]
-        free = find_gutter_tables(page, [*drawn, *known, *labelled], template)
+        free = find_gutter_tables(page, [*drawn, *known, *labelled, *tiled], template)
         if free and not drawn and tables and tables[-1].pieces[-1][0] == page.number - 1:
             with_first_columns(free[0], tables[-1].edges)
-        found = sorted([*kept, *known, *labelled, *free], key=lambda table: (table.box[1], table.box[0]))
+        found = sorted([*kept, *known, *labelled, *tiled, *free], key=lambda table: (table.box[1], table.box[0]))
         tables += found
         last = max(found, key=lambda table: table.box[3], default=None)
         open_end = last if last is not None and _last_on_page(page, last) else None
@@ -52,6 +56,12 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
         free_end = open_end is not None and form is None and not open_end.ruled and open_end.n_cols > 1
         template = Template.of(open_end) if open_end is not None and free_end else None
     return tables
+
+
+def _without(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line]:
+    """The lines of what the tables do not hold."""
+    held = {id(word) for table in tables for word in table.words}
+    return group_lines(word for line in lines for word in line.words if id(word) not in held)
 
 
 def _beside(pages: Sequence[list[Line]], tables: Sequence[Sequence[Table]]) -> list[list[Line]]:

@@ -733,3 +733,24 @@ def test_a_number_and_a_title_above_several_rows_name_their_field_of_action() ->
     assert [(m.measure, m.field_of_action) for m in found] == [
         (f"Schritt {n}{part}", name) for n, name in enumerate(NAMES, 1) for part in "ab"
     ]
+
+
+TILE = """<div style="{look};width:46%;float:left;margin:0 2% 10pt 0;padding:4pt;height:42mm"><p><b>{{name}}</b></p>
+<p>Alles wird ab {{year}} schöner.</p>
+<p><b>Wer:</b> {{office}}<br><b>Wann:</b> {{year}}<br><b>Kosten:</b> 5.000 €</p></div>"""
+
+
+@pytest.mark.parametrize("look", ["border:1px solid #999", "background:#eef3f6"], ids=["framed", "shaded"])
+def test_tiles_side_by_side_are_read_one_by_one(look: str) -> None:
+    found = measures("<h1>Unsere Maßnahmen</h1>" + each(TILE.format(look=look)))
+    assert [(m.measure, m.responsibility_text, m.columns["Wann"]) for m in found] == EXPECTED
+    assert [m.description for m in found] == [f"Alles wird ab {year} schöner." for year in YEARS]
+
+
+def test_frames_around_texts_side_by_side_that_are_no_measures_stay_text() -> None:
+    tile = (
+        TILE.format(look="border:1px solid #999").replace("Wer", "Tel").replace("Wann", "Fax").replace("Kosten", "Mail")
+    )
+    made = document("<h1>Ansprechpersonen im Rathaus</h1>" + each(tile))
+    assert made.plan is None
+    assert made.tables == []
