@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.field_names import without_field_label
-from extractors.heads import Head, Label
+from extractors.head_labels import Label
+from extractors.heads import Head
 from extractors.lines import runs
 from extractors.meanings import meaning_of
 from extractors.numbering import is_number

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.head_labels import Label
 from extractors.headed_cuts import Spacing, columns_of, cuts_between_rows, spanning_column
-from extractors.heads import Head, Label
+from extractors.heads import Head
 from extractors.regions import Region
 from extractors.spanned_rows import column_of, spanned_rows
 from schemas.geometry import Cell, Line, Page, Part, Table, Word, union

@@ -10,19 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.head_labels import BEGINS, KNOWN, RUN, Label, bottom_of, labels_of_lines, parted, top_of
 from extractors.headers import Column, group_labels, is_plan
-from extractors.lines import group_lines, line_of, runs
-from extractors.meanings import ends_open, joined_label, key_of, meaning_of
+from extractors.lines import runs
+from extractors.meanings import ends_open, key_of, meaning_of
 from schemas.geometry import Fill, Line, Page, Rule, Word
 
-_RUN = 0.4
-"""Blank, in font sizes, that parts two labels."""
 _LABEL_WORDS = 6
 """Words on a line of a label, at most."""
-_KNOWN = 0.75
-"""Likeness from which a label is a known one."""
-_OWN = 0.9
-"""Likeness from which a label above two columns is one of its own, and names no group of them."""
 _PHRASE = 3
 """Words from which a text beside a single label may be a phrase."""
 _WHOLE = 0.95
@@ -35,10 +30,6 @@ _CLOSE = 1.35
 """The same between lines of a label."""
 _BESIDE = 0.9
 """Distance, in font sizes, of lines that stand in different cells, side by side."""
-_ALIGNED = 3.5
-"""Points between the ends, or the middles, of the lines of one label, at most."""
-_BEGINS = 1.5
-"""Points between the left ends of a label and of the texts below it, at most."""
 _BODY = 30
 """Lines below a header that tell where its columns begin."""
 _WIDE = 0.6
@@ -47,32 +38,6 @@ _TALL = 9.0
 """Height, in font sizes, of a shaded header at most."""
 _PLAIN = 3
 """Known labels from which a header is one although it does not name its measures."""
-
-
-@dataclass(slots=True)
-class Label:
-    """The label of one column: its words on all lines."""
-
-    words: list[Word]
-    x0: float
-    x1: float
-
-    @classmethod
-    def of(cls, words: list[Word]) -> Label:
-        return cls(words, min(word.x0 for word in words), max(word.x1 for word in words))
-
-    @property
-    def top(self) -> float:
-        return _top(self.words)
-
-    @property
-    def bottom(self) -> float:
-        return _bottom(self.words)
-
-    @property
-    def text(self) -> str:
-        """The label as it reads, a word that its column broke made whole."""
-        return joined_label(group_lines(self.words))
 
 
 @dataclass(slots=True)
@@ -91,19 +56,11 @@ class Head:
 
     @property
     def top(self) -> float:
-        return _top(self.words)
+        return top_of(self.words)
 
     @property
     def bottom(self) -> float:
-        return _bottom(self.words)
-
-
-def _top(words: Sequence[Word]) -> float:
-    return min(word.top for word in words)
-
-
-def _bottom(words: Sequence[Word]) -> float:
-    return max(word.bottom for word in words)
+        return bottom_of(self.words)
 
 
 def find_heads(page: Page, lines: Sequence[Line]) -> list[Head]:
@@ -120,20 +77,6 @@ def find_heads(page: Page, lines: Sequence[Line]) -> list[Head]:
     return found
 
 
-def parted(line: Line, upright: Sequence[Rule]) -> list[Line]:
-    """The pieces of a line: parted at blanks wider than those between words, and at the `upright` rules."""
-    walls = [rule.x0 for rule in upright if rule.top <= (line.top + line.bottom) / 2 <= rule.bottom]
-    pieces: list[Line] = []
-    for run in runs(line.words, _RUN):
-        start = 0
-        for at in range(1, len(run)):
-            if any(run[at - 1].x1 - 1 <= wall <= run[at].x0 + 1 for wall in walls):
-                pieces.append(line_of(run[start:at]))
-                start = at
-        pieces.append(line_of(run[start:]))
-    return pieces
-
-
 def _hinted(pieces: Sequence[Line]) -> bool:
     """Whether the pieces of a line read like labels of a plan: two known meanings, and one for each three pieces."""
     if len(pieces) < 2 or any(len(piece.words) > _LABEL_WORDS for piece in pieces):
@@ -143,7 +86,7 @@ def _hinted(pieces: Sequence[Line]) -> bool:
     if len(pieces) == 2 and _is_box(*pieces):
         return False
     texts = [piece.text for piece in pieces if piece.text[0].isupper() and not piece.text[-1].isdigit()]
-    known = {meaning for meaning, likeness in map(meaning_of, texts) if meaning and likeness >= _KNOWN}
+    known = {meaning for meaning, likeness in map(meaning_of, texts) if meaning and likeness >= KNOWN}
     return len(known) >= 2 and 3 * len(known) >= len(pieces)
 
 
@@ -158,7 +101,7 @@ def _head_at(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rul
     """The header around the line `seed`; None where its labels are not those of a plan."""
     first, last = _extent(page, lines, seed, upright)
     for begin, end in ((first, last), (seed, last), (seed, seed)):
-        labels, groups = _labels(lines[begin : end + 1], lines[end + 1 : end + 1 + _BODY], upright)
+        labels, groups = labels_of_lines(lines[begin : end + 1], lines[end + 1 : end + 1 + _BODY], upright)
         if _planned(labels):
             return Head(begin, end, labels, groups)
     return None
@@ -169,7 +112,7 @@ def _planned(labels: Sequence[Label]) -> bool:
     for index, label in enumerate(labels):
         meaning, likeness = meaning_of(label.text)
         columns.append(Column(index, label.text, meaning, likeness))
-    known = {column.meaning for column in columns if column.meaning and column.likeness >= _KNOWN}
+    known = {column.meaning for column in columns if column.meaning and column.likeness >= KNOWN}
     enough = len(known) >= 2 and 2 * len(known) >= len(labels)
     return enough and (len(known) > _PLAIN or ("measure" in known and is_plan(columns)))
 
@@ -197,7 +140,7 @@ def _extent(page: Page, lines: Sequence[Line], seed: int, upright: Sequence[Rule
 def _is_heading(lines: Sequence[Line], index: int, seed: int) -> bool:
     """Whether a line above the labels is a heading: it begins about where they do, and is one piece set otherwise."""
     line, label = lines[index], lines[seed]
-    aligned = abs(line.x0 - label.x0) < label.size and len(runs(line.words, _RUN)) == 1
+    aligned = abs(line.x0 - label.x0) < label.size and len(runs(line.words, RUN)) == 1
     return aligned and line.bold and (not label.bold or line.size > label.size + 0.5)
 
 
@@ -320,100 +263,9 @@ def _ends_text(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is the last one of a text: another stands close above it, with the same left end."""
     line, above = lines[index], lines[max(0, index - 1)]
     close = 0 < line.bottom - above.bottom < _CLOSE * line.size
-    return close and any(abs(word.x0 - line.x0) < _BEGINS for word in above.words)
+    return close and any(abs(word.x0 - line.x0) < BEGINS for word in above.words)
 
 
 def _stands_free(piece: Line, labels: Sequence[Line]) -> bool:
     """Whether a piece is a known label with none of the others below it."""
-    return not _over(piece, labels) and len(piece.words) <= 3 and meaning_of(piece.text)[1] >= _KNOWN
-
-
-def _labels(lines: Sequence[Line], body: Sequence[Line], upright: Sequence[Rule]) -> tuple[list[Label], list[Label]]:
-    """The labels of the lines of a header, from left to right, and those above several of them."""
-    begun = [piece for line in body for piece in parted(line, upright)]
-    labels: list[Label] = []
-    groups: list[Label] = []
-    for line in sorted(lines, key=lambda other: -other.bottom):
-        pieces = parted(line, upright)
-        for piece in pieces:
-            # Texts below it make it the label of a column; the same header may be printed again there.
-            own = sum(abs(text.x0 - piece.x0) < _BEGINS and text.text != piece.text for text in begun) > 1
-            over = [label for label in labels if piece.width_within(label.x0, label.x1) > 1]
-            lower = not any(_same_line(label, piece) for label in over)
-            if lower and (_over_several(piece, over, labels) if over else not own and _amid(piece, labels, pieces)):
-                groups.append(Label.of(list(piece.words)))
-                continue
-            joined = over[:1] if over and not _same_line(over[0], piece) else []
-            words = [*piece.words, *(word for label in joined for word in label.words)]
-            labels = [label for label in labels if label not in joined]
-            labels.append(Label.of(words))
-    return _whole(labels), sorted(groups, key=lambda label: label.x0)
-
-
-def _whole(labels: Sequence[Label]) -> list[Label]:
-    """The labels from left to right, each with the words right of it that begin none: "Kosten", "in €"."""
-    whole: list[Label] = []
-    for label in sorted(labels, key=lambda other: other.x0):
-        rest = label.text[0].islower() or label.text[0] in "(€"
-        if whole and rest and not re.search(r"[^\W\d_]{4}", label.text):
-            whole[-1] = Label.of([*whole[-1].words, *label.words])
-        else:
-            whole.append(label)
-    return whole
-
-
-def _over_several(piece: Line, over: Sequence[Label], labels: Sequence[Label]) -> bool:
-    """Whether a piece names a group of columns: it stands over several labels, or in the middle of several."""
-    if len(over) > 1:
-        return True
-    label = over[0]
-    if _heads_group(piece, label, labels):
-        return True
-    ends = (piece.x0 - label.x0, piece.x1 - label.x1, (piece.x0 + piece.x1 - label.x0 - label.x1) / 2)
-    if min(map(abs, ends)) < _ALIGNED or len(labels) < 2:
-        return False
-    ordered = sorted(labels, key=lambda other: other.x0)
-    at = ordered.index(label)
-    beside = ordered[at - 1 : at] if ends[2] < 0 else ordered[at + 1 : at + 2]
-    middle = (piece.x0 + piece.x1) / 2
-    return any(min(other.x0, label.x0) < middle < max(other.x1, label.x1) and _level(other, label) for other in beside)
-
-
-def _heads_group(piece: Line, label: Label, labels: Sequence[Label]) -> bool:
-    """Whether a label above another, both whole, has a further one to its right below it, with nothing above that."""
-    after = min((other for other in labels if other.x0 > label.x1), key=lambda other: other.x0, default=None)
-    own, below = meaning_of(piece.text), meaning_of(label.text)
-    group = key_of(piece.text) in group_labels()
-    whole = below[1] >= _KNOWN and (group or (own[1] >= _KNOWN and own[0] != below[0]))
-    if after is None or not whole or not _level(label, after) or ends_open(piece.text) or label.text[0].islower():
-        return False
-    return meaning_of(after.text)[1] >= _KNOWN and min(word.top for word in after.words) >= piece.bottom - 1
-
-
-def _amid(piece: Line, labels: Sequence[Label], beside: Sequence[Line]) -> bool:
-    """Whether a piece that is no label itself stands in the middle of the columns of several labels below it.
-
-    Alone on its line it is none, whatever it says: "Umsetzung" above "verantwortlich" and "bis".
-    """
-    meaning, likeness = meaning_of(piece.text)
-    if len(beside) > 1 and meaning is not None and likeness >= _OWN and key_of(piece.text) not in group_labels():
-        return False
-    ordered = sorted((label for label in labels if not _same_line(label, piece)), key=lambda other: other.x0)
-    begun = [x0 for x0 in (*(label.x0 for label in ordered), *(other.x0 for other in beside)) if x0 != piece.x0]
-    for first, left in enumerate(ordered):
-        for right in ordered[first + 1 :]:
-            if not _level(left, right):
-                break
-            end = min((x0 for x0 in begun if x0 > right.x1), default=2 * right.x1 - left.x0)
-            middle = left.x0 + right.x1 - _ALIGNED < piece.x0 + piece.x1 < left.x0 + end + _ALIGNED
-            if middle and left.x1 <= piece.x0 + 1 and piece.x1 <= right.x0 + 1:
-                return True
-    return False
-
-
-def _level(label: Label, other: Label) -> bool:
-    return any(abs(a.bottom - b.bottom) < 1 for a in label.words for b in other.words)
-
-
-def _same_line(label: Label, piece: Line) -> bool:
-    return any(abs(word.bottom - piece.bottom) < 1 for word in label.words)
+    return not _over(piece, labels) and len(piece.words) <= 3 and meaning_of(piece.text)[1] >= KNOWN
