@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.form_labels import line_label
-from extractors.forms import Box, Form, forms_of, part_of
+from extractors.forms import Box, Form, counts, forms_of, part_of
 from extractors.lines import group_lines, line_of, runs
 from extractors.meanings import meaning_of
 from schemas.geometry import Line, Table, Word
@@ -198,4 +198,5 @@ def _title_at(form: Form) -> int:
     sizes = sorted(word.size for word in form.words)
     usual = sizes[len(sizes) // 2]
     heads = [n for n, box in enumerate(opening) if box.size > 1.05 * usual or all(word.bold for word in box.words)]
-    return heads[-1] if heads else max(0, len(opening) - 1)
+    at = heads[-1] if heads else max(0, len(opening) - 1)
+    return at - (0 < at < len(opening) and counts(opening[at - 1], opening[at]))

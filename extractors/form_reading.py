@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.celltext import clean, join_lines, leading_of, part_lines, prose, read_items
 from extractors.field_names import field_name, has_field_label, without_field_label
 from extractors.form_titles import Style, style_of, title_of
-from extractors.forms import Box, Form
+from extractors.forms import Box, Form, counts
 from extractors.meanings import names_measure
 from extractors.measure_draft import Cited, MeasureDraft
 from extractors.measure_texts import read_box, spots_of, spots_of_lines
@@ -161,10 +161,11 @@ def _rank_measures(form: Form, *, titled: bool) -> None:
 
 def _read_title(draft: MeasureDraft, form: Form, title: Box | None, vocabulary: Vocabulary) -> None:
     """The title of the form is the measure, unless a box says so; a code before the boxes is its number."""
-    for box in form.opening:
+    for index, box in enumerate(form.opening):
         text = prose(read_items(box.parts, vocabulary))
         counted = _COUNTED.match(text) if "measure" in form.meanings else None
-        if (is_code(text) or counted) and "number" not in draft.texts:
+        above = title is not None and form.opening[index + 1 : index + 2] == [title] and counts(box, title)
+        if (is_code(text) or counted or above) and "number" not in draft.texts:
             draft.texts["number"] = counted[1] if counted else text.rstrip(".:")
             draft.spots["number"] = spots_of(box.parts)
     if title is not None and "measure" not in form.meanings:

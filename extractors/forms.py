@@ -9,11 +9,13 @@ from functools import cache
 
 from extractors.knowledge import load
 from extractors.meanings import key_of, names_measure
-from extractors.numbering import is_code
+from extractors.numbering import is_code, is_number
 from schemas.geometry import Part, Word, union
 
 _TWICE = 1.5
 """Times that a label stands in a form, on average, where it begins none."""
+_NEAR = 1.5
+"""White space between a number and the title that it counts, in font sizes of the title, at most."""
 _CORE = {"measure", "indicators", "responsibilities", "description", "goal", "problem"}
 
 
@@ -157,6 +159,14 @@ def _trailing_title(form: Form, *, whole: bool) -> list[Box]:
 def is_number_alone(box: Box) -> bool:
     """Whether a text without label is a number of a measure, and nothing else."""
     return is_code(" ".join(word.text for word in box.words))
+
+
+def counts(box: Box, below: Box) -> bool:
+    """Whether a text is a number right above another text, the title that it counts: "01" above "Radwege"."""
+    if not is_number(" ".join(word.text for word in box.words)) or not below.words:
+        return False
+    first, last = below.words[0], box.words[-1]
+    return first.page == last.page and -1 < first.top - last.bottom < _NEAR * first.size
 
 
 def is_title(box: Box) -> bool:

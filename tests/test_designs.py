@@ -754,3 +754,10 @@ def test_frames_around_texts_side_by_side_that_are_no_measures_stay_text() -> No
     made = document("<h1>Ansprechpersonen im Rathaus</h1>" + each(tile))
     assert made.plan is None
     assert made.tables == []
+
+
+def test_a_count_above_the_title_of_a_tile_is_the_number_of_the_measure() -> None:
+    count = "<p style='font-size:16pt'>0{n}</p>"
+    tile = TILE.format(look="border:1px solid #999").replace("<p><b>{name}", f"{count}<p><b>{{name}}")
+    found = measures("<h1>Unsere Maßnahmen</h1>" + each(tile.replace("42mm", "52mm")))
+    assert [(m.number, m.measure) for m in found] == [(f"0{n}", name) for n, name in enumerate(NAMES, 1)]
