@@ -761,3 +761,12 @@ def test_a_count_above_the_title_of_a_tile_is_the_number_of_the_measure() -> Non
     tile = TILE.format(look="border:1px solid #999").replace("<p><b>{name}", f"{count}<p><b>{{name}}")
     found = measures("<h1>Unsere Maßnahmen</h1>" + each(tile.replace("42mm", "52mm")))
     assert [(m.number, m.measure) for m in found] == [(f"0{n}", name) for n, name in enumerate(NAMES, 1)]
+
+
+@pytest.mark.parametrize("title", ["Steckbriefe der Maßnahmen", "Anhang: Maßnahmenblätter"])
+def test_the_title_of_a_collection_of_forms_is_no_field_of_action(title: str) -> None:
+    sheet = f"<h3>{{n}} {{name}}</h3><table>{BOXES}<tr><td><b>Ziel</b></td><td>Es wird schöner</td></tr></table>"
+    made = document(f"<h1>{title}</h1>" + each(sheet))
+    assert made.plan is not None
+    assert made.plan.title == title
+    assert {m.field_of_action for m in made.plan.measures} == {None}
