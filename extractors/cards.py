@@ -160,8 +160,9 @@ def _all_zones(pages: Sequence[Sequence[Line]], edges: Sequence[float], labels: 
     """The lines of each zone of each page. A long title may run over zones: it is set as others are."""
     zones = [_zones(lines, edges, labels, frozenset()) for lines in pages]
     large = [line for page in zones for zone in page for line in zone if line.size > _TITLE * labels.body]
-    large += [line for lines in pages for line in lines if labels.coloured(line) and line not in large]
-    titles = frozenset(style for style, count in Counter(map(_style, large)).items() if count >= _AGAIN)
+    coloured = [line for lines in pages for line in lines if labels.coloured(line)]
+    counts = [Counter(map(_style, lines)) for lines in (large, coloured)]
+    titles = frozenset(style for counter in counts for style, count in counter.items() if count >= _AGAIN)
     return [_zones(lines, edges, labels, titles) for lines in pages] if titles else zones
 
 

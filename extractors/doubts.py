@@ -7,7 +7,6 @@ all measures of a plan have in common: texts left out between their boxes, names
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.meanings import meaning_of, names_measure
@@ -41,7 +40,8 @@ def plan_doubts(drafts: Sequence[MeasureDraft], unread: Sequence[Block]) -> list
     if len(drafts) < _LEAST:
         return told
     texts = [block for block in unread if block.kind is not BlockKind.HEADING]
-    found = [*_left_out(drafts, texts, _cut_off(drafts, unread)), *_missing(drafts, unread)]
+    areas = [_areas(draft) for draft in drafts]
+    found = [*_left_out(areas, texts, _cut_off(areas, unread)), *_missing(drafts, unread)]
     found += [*_names(drafts), *_fields(drafts), *_joined(drafts), *_sentences(drafts)]
     return told + found
 
@@ -65,16 +65,15 @@ def _areas(draft: MeasureDraft) -> dict[int, Box]:
     return {page: union(found) for page, found in boxes.items()}
 
 
-def _cut_off(drafts: Sequence[MeasureDraft], unread: Sequence[Block]) -> list[Block]:
+def _cut_off(areas: Sequence[dict[int, Box]], unread: Sequence[Block]) -> list[Block]:
     """Texts above all measures of a page, with no heading, where the page before ends with a measure."""
-    areas: dict[int, list[Box]] = {}
-    for draft in drafts:
-        for page, box in _areas(draft).items():
-            areas.setdefault(page, []).append(box)
+    pages: dict[int, list[Box]] = {}
+    for page, box in (entry for area in areas for entry in area.items()):
+        pages.setdefault(page, []).append(box)
     cut: list[Block] = []
-    for page in sorted(areas.keys() & {page + 1 for page in areas}):
-        ends = max(box[3] for box in areas[page - 1])
-        top = min(box[1] for box in areas[page])
+    for page in sorted(pages.keys() & {page + 1 for page in pages}):
+        ends = max(box[3] for box in pages[page - 1])
+        top = min(box[1] for box in pages[page])
         above = [block for block in unread if block.page == page and block.box[3] <= top + 1]
         open_end = not any(block.page == page - 1 and block.box[1] > ends - 1 for block in unread)
         if above and open_end and not any(block.kind is BlockKind.HEADING for block in above):
@@ -82,9 +81,8 @@ def _cut_off(drafts: Sequence[MeasureDraft], unread: Sequence[Block]) -> list[Bl
     return cut
 
 
-def _left_out(drafts: Sequence[MeasureDraft], texts: Sequence[Block], tops: Sequence[Block]) -> Iterator[Problem]:
+def _left_out(areas: Sequence[dict[int, Box]], texts: Sequence[Block], tops: Sequence[Block]) -> Iterator[Problem]:
     """Texts amid the boxes of a measure, or cut off from them (`tops`); texts below most measures."""
-    areas = [_areas(draft) for draft in drafts]
     below: dict[int, list[Block]] = {}
     inside: dict[int, Block] = {}
     for text in texts:
@@ -99,7 +97,7 @@ def _left_out(drafts: Sequence[MeasureDraft], texts: Sequence[Block], tops: Sequ
         yield _warning(
             page, f"a text amid the boxes of a measure is in no record: {_quoted(text.text)}", code="text_unread"
         )
-    if len(below) >= max(_LEAST, _BELOW * len(drafts)):
+    if len(below) >= max(_LEAST, _BELOW * len(areas)):
         first = {text.page: text for found in below.values() for text in reversed(found)}
         for page, text in sorted(first.items()):
             if page not in inside:
@@ -181,10 +179,10 @@ def _missing(drafts: Sequence[MeasureDraft], unread: Sequence[Block]) -> Iterato
 
 def _between(numbers: Iterable[str]) -> Iterator[str]:
     """The numbers between the least and the greatest of each series: M 2 of M 1 and M 3."""
-    series: dict[str, Counter[int]] = {}
+    series: dict[str, set[int]] = {}
     for number in numbers:
         if (match := _SERIES.fullmatch(number.rstrip("."))) and is_number(number):
-            series.setdefault(match[1], Counter())[int(match[2])] += 1
+            series.setdefault(match[1], set()).add(int(match[2]))
     for prefix, counts in series.items():
         for count in range(min(counts) + 1, max(counts)):
             if count not in counts and is_code(f"{prefix}{count}"):

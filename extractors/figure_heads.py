@@ -6,17 +6,16 @@ A title stands over the columns that it covers, above the rule that is drawn bel
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, product
 
 from extractors.figure_sheet import Sheet, column_at, height_of, is_band, middle_of
 from extractors.gutter_rows import Row
+from extractors.rules import joined_rules
 from schemas.geometry import Line, Page, Rule
 
 _MOST_WAYS = 2000
 """Ways to give columns to titles that are tried."""
-_TOUCH = 0.6
-"""Points between two pieces of one rule, at most."""
 Span = tuple[Line, tuple[int, int]]
 """A piece of a line, with its first and its last column."""
 
@@ -43,7 +42,7 @@ def _inside(span: tuple[int, int], wide: tuple[int, int]) -> bool:
 def spans_of(page: Page, sheet: Sheet, rows: Sequence[Row], edges: Sequence[float]) -> list[list[Span]]:
     """For each line its runs with their first and last column."""
     extents = _extents(sheet, edges)
-    rules = _joined(page.rules)
+    rules = joined_rules(page.rules)
     spans: list[list[Span]] = []
     for index, row in enumerate(rows):
         entries: list[Span] = []
@@ -128,18 +127,6 @@ def _extents(sheet: Sheet, edges: Sequence[float]) -> list[tuple[float, float]]:
         x0, x1 = edges[col], edges[col + 1]
         extents.append((min((p.x0 for p in pieces), default=x0), max((p.x1 for p in pieces), default=x1)))
     return extents
-
-
-def _joined(rules: Iterable[Rule]) -> list[Rule]:
-    """The horizontal rules; those that are drawn cell by cell are one."""
-    joined: list[Rule] = []
-    for rule in sorted((r for r in rules if r.horizontal), key=lambda r: (round(height_of(r)), r.x0)):
-        last = joined[-1] if joined else None
-        if last is not None and round(height_of(last)) == round(height_of(rule)) and rule.x0 <= last.x1 + _TOUCH:
-            joined[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.bottom)
-        else:
-            joined.append(rule)
-    return joined
 
 
 def _header_span(

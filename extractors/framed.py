@@ -20,6 +20,8 @@ _HIGH = 40.0
 """Points that such a box is high, at least."""
 _MOST = 0.6
 """Share of the boxes that hold a form."""
+_Entry = tuple[Box, list[Word]]
+"""A box and the words in it."""
 
 
 def find_framed(pages: Sequence[Page], drawn: Sequence[Sequence[Table]]) -> list[list[Table]]:
@@ -28,15 +30,17 @@ def find_framed(pages: Sequence[Page], drawn: Sequence[Sequence[Table]]) -> list
     Boxes are told from frames around texts by standing side by side, by their widths, and by the forms in them.
     """
     held = [[] if tables else list(_boxes(page)) for page, tables in zip(pages, drawn, strict=True)]
-    alike = [[entry for entry in entries if _again(entry[0], held)] for entries in held]
-    known = [text_forms(words) for entries in alike for _, words in entries]
-    beside = any(_beside(a[0], b[0]) for entries in alike for a in entries for b in entries)
-    if not beside or sum(len(forms) == 1 for forms in known) < max(_LEAST, _MOST * len(known)):
+    alike = [_outer([entry for entry in entries if _again(entry[0], held)]) for entries in held]
+    count = sum(map(len, alike))
+    if not any(_beside(a[0], b[0]) for entries in alike for a in entries for b in entries):
+        return [[] for _ in pages]
+    whole = sum(len(text_forms(words)) == 1 for entries in alike for _, words in entries)
+    if whole < max(_LEAST, _MOST * count):
         return [[] for _ in pages]
     return [[_table(page.number, words) for _, words in entries] for page, entries in zip(pages, alike, strict=True)]
 
 
-def _boxes(page: Page) -> Iterator[tuple[Box, list[Word]]]:
+def _boxes(page: Page) -> Iterator[_Entry]:
     """Each box of a page with the words in it."""
     for box in frames(page):
         if box[3] - box[1] < _HIGH:
@@ -46,7 +50,17 @@ def _boxes(page: Page) -> Iterator[tuple[Box, list[Word]]]:
             yield box, words
 
 
-def _again(box: Box, held: Sequence[Sequence[tuple[Box, list[Word]]]]) -> bool:
+def _outer(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The boxes in no other one: a box may be drawn and shaded, and a part of it shaded again."""
+    kept: list[_Entry] = []
+    for box, words in sorted(entries, key=lambda entry: (entry[0][0] - entry[0][2]) * (entry[0][3] - entry[0][1])):
+        held = {id(word) for _, others in kept for word in others}
+        if not any(id(word) in held for word in words):
+            kept.append((box, words))
+    return sorted(kept, key=lambda entry: (entry[0][1], entry[0][0]))
+
+
+def _again(box: Box, held: Sequence[Sequence[_Entry]]) -> bool:
     widths = [other[2] - other[0] for entries in held for other, _ in entries]
     return sum(abs(width - (box[2] - box[0])) <= _SAME for width in widths) >= _LEAST
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.gutter_rows import Row
 from extractors.knowledge import words as knowledge_words
+from extractors.rules import rule_widths
 from schemas.geometry import Page
 
 _HEAD_LINES = 6
@@ -37,12 +38,7 @@ def header_start(page: Page, rows: Sequence[Row], start: int, end: int, edges: S
 def _below_rule(page: Page, rows: Sequence[Row], start: int, edges: Sequence[float]) -> int:
     """The first line below the rule that closes the table off; `start` where prose or a caption stands between."""
     x0, x1 = edges[0], edges[-1]
-    reach: dict[float, float] = {}  # a rule may be drawn cell by cell
-    for rule in page.rules:
-        if rule.horizontal:
-            at = round((rule.top + rule.bottom) / 2, 1)
-            reach[at] = reach.get(at, 0.0) + rule.width_within(x0, x1)
-    wide = [at for at, length in reach.items() if length > _WIDE * (x1 - x0)]
+    wide = [at for at, length in rule_widths(page.rules, x0, x1).items() if length > _WIDE * (x1 - x0)]
     for index in range(start, max(0, start - _HEAD_LINES) - 1, -1):
         line = rows[index].line
         if index < start and (_prose(rows[index]) or _far(rows, index) or line.x0 < x0 - 8 or line.x1 > x1 + 8):

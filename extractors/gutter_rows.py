@@ -18,6 +18,7 @@ from extractors.grid import shade_changes
 from extractors.lines import group_lines, line_of, runs
 from extractors.meanings import meaning_of
 from extractors.numbering import is_number
+from extractors.rules import rule_widths
 from schemas.geometry import Line, Page, Word
 
 GUTTER = 0.45
@@ -280,11 +281,8 @@ def drawn_cuts(page: Page, rows: Sequence[Row], edges: Sequence[float]) -> list[
     """Cuts at horizontal rules and borders of fills that cross most of the table."""
     top, bottom = rows[0].line.top, rows[-1].line.bottom
     width = edges[-1] - edges[0]
-    reach: dict[int, float] = {}  # a rule may be drawn column by column, and stop at a cell that spans rows
-    for rule in page.rules:
-        if rule.horizontal:
-            at = round((rule.top + rule.bottom) / 2)
-            reach[at] = reach.get(at, 0.0) + rule.width_within(edges[0], edges[-1])
+    # A rule may be drawn column by column, and stop at a cell that spans rows.
+    reach = rule_widths(page.rules, edges[0], edges[-1])
     heights = [float(at) for at, length in reach.items() if length > _DRAWN * width]
     heights += shade_changes(page.fills, (edges[0], top, edges[-1], bottom))
     cuts: list[float] = []

@@ -19,6 +19,7 @@ from extractors.gutter_rows import Row, drawn_cuts
 from extractors.lines import group_lines, line_of
 from extractors.numbering import begins_with_code, is_number
 from extractors.regions import Region
+from extractors.rules import rule_widths
 from extractors.spanned_rows import column_of
 from schemas.geometry import Line, Page, Word
 
@@ -215,13 +216,8 @@ def _is_passed_by(page: Page, edges: Sequence[float], columns: Sequence[Sequence
     """Whether rules between the rows of all other columns leave the first one out."""
     lines = [line for column in columns for line in column]
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    first: dict[int, float] = {}
-    others: dict[int, float] = {}
-    for rule in page.rules:
-        if rule.horizontal and top < rule.top < bottom:
-            at = round((rule.top + rule.bottom) / 2)
-            first[at] = first.get(at, 0.0) + rule.width_within(edges[0], edges[1])
-            others[at] = others.get(at, 0.0) + rule.width_within(edges[1], edges[-1])
+    inside = [rule for rule in page.rules if top < rule.top < bottom]
+    first, others = rule_widths(inside, edges[0], edges[1]), rule_widths(inside, edges[1], edges[-1])
     width = edges[-1] - edges[1]
     return any(length > _RULED * width and first[at] < _SLIP for at, length in others.items())
 

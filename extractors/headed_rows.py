@@ -10,12 +10,13 @@ from extractors.head_labels import Label
 from extractors.headed_cuts import Spacing, columns_of, cuts_between_rows, spanning_column
 from extractors.heads import Head
 from extractors.regions import Region
+from extractors.rules import joined_rules
 from extractors.spanned_rows import column_of, spanned_rows
 from schemas.geometry import Cell, Line, Page, Part, Table, Word, union
 
 _BEGINS = 3.5
 _SLIT = 1.0
-"""Points between the pieces of one rule, at most."""
+"""Points by which the middle of a label may stand beside a rule that it stands below."""
 _SLACK = 40.0
 """Points by which the columns of a group may reach further to one side of its label than their labels tell."""
 
@@ -83,12 +84,7 @@ def _ruled_off(page: Page, head: Head, group: Label) -> tuple[int, int] | None:
     """The first and the last column above which a rule stands below the label of a group; None without such a rule."""
     size = max(word.size for word in group.words)
     below = [r for r in page.rules if r.horizontal and -2 < r.top - group.bottom < size and r.bottom < head.bottom]
-    pieces = sorted((rule.x0, rule.x1) for rule in below)
-    x0, x1 = next(((a, b) for a, b in pieces if a <= group.x1 and b >= group.x0), (0.0, 0.0))
-    for a, b in pieces:
-        x1 = max(x1, b) if a <= x1 + _SLIT else x1
-    for a, b in reversed(pieces):
-        x0 = min(x0, a) if b >= x0 - _SLIT else x0
+    x0, x1 = next(((r.x0, r.x1) for r in joined_rules(below) if r.x0 <= group.x1 and r.x1 >= group.x0), (0.0, 0.0))
     if any(x0 < (other.x0 + other.x1) / 2 < x1 for other in head.groups if other is not group):
         return None
     low = [n for n, label in enumerate(head.labels) if label.words and label.top > group.bottom - 2]

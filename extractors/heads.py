@@ -14,6 +14,7 @@ from extractors.head_labels import BEGINS, KNOWN, RUN, Label, bottom_of, labels_
 from extractors.headers import Column, group_labels, is_plan
 from extractors.lines import runs
 from extractors.meanings import ends_open, key_of, meaning_of
+from extractors.rules import rule_widths
 from schemas.geometry import Fill, Line, Page, Rule, Word
 
 _LABEL_WORDS = 6
@@ -171,11 +172,8 @@ def _ruled(page: Page, lines: Sequence[Line], seed: int) -> tuple[float, float] 
     """Top and bottom of the header where a rule closes it off: below it, and above it or right above `seed`."""
     line = lines[seed]
     near = [r for r in page.rules if r.horizontal and abs(r.top - line.bottom) < _TALL * line.size]
-    heights: dict[int, float] = {}
-    for rule in near:
-        at = round((rule.top + rule.bottom) / 2)
-        heights[at] = heights.get(at, 0.0) + rule.width_within(line.x0, line.x1)
-    wide = sorted(at for at, length in heights.items() if length >= _WIDE * (line.x1 - line.x0))
+    widths = rule_widths(near, line.x0, line.x1)
+    wide = sorted(at for at, length in widths.items() if length >= _WIDE * (line.x1 - line.x0))
     below = [at for at in wide if at >= line.bottom - 2]
     above = [at for at in wide if at <= line.top + 2]
     if not below:

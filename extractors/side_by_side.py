@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.figures import is_figure
 from extractors.lines import group_lines, line_of, runs
+from extractors.rules import rule_widths
 from schemas.geometry import Line, Page, Rule, Word
 
 _GAP = 0.9
@@ -155,10 +156,7 @@ def _ruled_apart(page: Page, sides: _Sides, x: float, strip: float) -> bool:
 def _whole(rules: Sequence[Rule], pieces: Sequence[Line]) -> set[int]:
     """The heights at which a rule runs over all of some pieces."""
     x0, x1 = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    covered: dict[int, float] = {}
-    for rule in rules:
-        covered[round(rule.top)] = covered.get(round(rule.top), 0.0) + rule.width_within(x0, x1)
-    return {height for height, length in covered.items() if length >= _COVER * (x1 - x0)}
+    return {height for height, length in rule_widths(rules, x0, x1).items() if length >= _COVER * (x1 - x0)}
 
 
 def _share_of_figures(pieces: Sequence[Line]) -> float:

@@ -22,10 +22,12 @@ from schemas.geometry import Line, Page, Table, Word
 def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     """The tables of all pages, in reading order; what goes on over pages is a table on each of them."""
     ruled = closed_tables(pages)
-    outside = [_lines_outside(page.body, drawn) for page, drawn in zip(pages, ruled, strict=True)]
+    outside = [
+        _lines_outside(page.body, [table for table in drawn if table.n_cols > 1])
+        for page, drawn in zip(pages, ruled, strict=True)
+    ]
     tiles = find_framed(pages, ruled)
-    if any(tiles):
-        outside = [_without(lines, framed) for lines, framed in zip(outside, tiles, strict=True)]
+    outside = _beside(outside, tiles)
     cards = find_cards(outside)  # before headers are looked for: labels of two zones may stand side by side
     outside = _beside(outside, cards)
     headed = find_headed_tables(pages, outside)
@@ -58,12 +60,6 @@ def find_all_tables(pages: Sequence[Page]) -> list[Table]:
     return tables
 
 
-def _without(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line]:
-    """The lines of what the tables do not hold."""
-    held = {id(word) for table in tables for word in table.words}
-    return group_lines(word for line in lines for word in line.words if id(word) not in held)
-
-
 def _beside(pages: Sequence[list[Line]], tables: Sequence[Sequence[Table]]) -> list[list[Line]]:
     """The lines of each page without those that its tables hold."""
     return [
@@ -73,8 +69,8 @@ def _beside(pages: Sequence[list[Line]], tables: Sequence[Sequence[Table]]) -> l
 
 
 def _lines_outside(words: Sequence[Word], drawn: Sequence[Table]) -> list[Line]:
-    """The lines of upright words that no table of several columns holds."""
-    boxes = [table.box for table in drawn if table.n_cols > 1]
+    """The lines of upright words that no table holds."""
+    boxes = [table.box for table in drawn]
     outside = [
         w for w in words if w.upright and not any(b[0] <= w.x0 <= b[2] and b[1] <= w.middle <= b[3] for b in boxes)
     ]
