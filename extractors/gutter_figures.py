@@ -74,10 +74,13 @@ def _whole_columns(sheet: Sheet, edges: Sequence[float]) -> list[float]:
     """The edges without those between a label and its figures, where these stand beside it: "Year" above "  1990"."""
     titled = {col for filled in sheet.columns[: sheet.head] for col in filled}
     filled = {col for filled in sheet.columns[sheet.head :] for col in filled}
-    apart = [col for col in range(1, len(edges) - 1) if {col - 1, col} & (titled & filled)]
-    edge = {col for col in range(1, len(edges) - 1) if col not in apart and len({col - 1, col} & titled) == 1}
-    lone = {col for col in edge if len({col - 1, col} & filled) == 1}
-    return [x for col, x in enumerate(edges) if col not in lone or col - 1 in lone]
+
+    def lone(col: int) -> bool:
+        beside = {col - 1, col}
+        return not beside & titled & filled and len(beside & titled) == 1 == len(beside & filled)
+
+    inner = {col for col in range(1, len(edges) - 1) if lone(col)}
+    return [x for col, x in enumerate(edges) if col not in inner or col - 1 in inner]
 
 
 def _row_starts(sheet: Sheet) -> list[int]:
